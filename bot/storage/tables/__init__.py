@@ -1,0 +1,31 @@
+"""The tables: who, where, the promise, what is said, what happened."""
+
+from bot.storage.tables.base import Base
+from bot.storage.tables.commitments import Commitment, DecidedText, SupportRequest, Task
+from bot.storage.tables.deliveries import Delivery, Pause, SenderLease
+from bot.storage.tables.networks import ClosedDays, Meeting, Membership, Network, Programme, Unit
+from bot.storage.tables.people import Person, Role, Workspace
+from bot.storage.tables.records import Draft, Event, LoadedEntry
+
+__all__ = [
+    "Base",
+    "ClosedDays",
+    "Commitment",
+    "DecidedText",
+    "Delivery",
+    "Draft",
+    "Event",
+    "LoadedEntry",
+    "Meeting",
+    "Membership",
+    "Network",
+    "Pause",
+    "Person",
+    "Programme",
+    "Role",
+    "SenderLease",
+    "SupportRequest",
+    "Task",
+    "Unit",
+    "Workspace",
+]
