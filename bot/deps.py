@@ -1,0 +1,41 @@
+"""What a running process has in its hands, made in `bot.app` and handed to whoever needs it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock, machine_clock
+from bot.config import Settings
+from bot.storage.db import POOL_SIZE, Database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Deps:
+    """The settings, the database, Slack and the clock of one process, speaking for one workspace."""
+
+    settings: Settings
+    database: Database
+    slack: AsyncWebClient
+    workspace_id: int
+    clock: Clock = machine_clock
+    #: Told after a commit: somebody waits for what the commit queued.
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    pool: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="use-case")
+    )
+
+    async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
+        """Run a use case, a plain function of the database, its arguments and `now`, in the process's own threads."""
+        call = partial(use_case, self.database, *args, now=self.clock(), **named)
+        return await asyncio.get_running_loop().run_in_executor(self.pool, call)
+
+    def nudge(self) -> None:
+        """Say that something was queued that somebody waits for."""
+        self.news.set()

@@ -1,0 +1,28 @@
+"""How each kind of message is timed: its calendar, how long it is of use, and whether somebody waits for it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.calendar import Policy
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The timing of one kind of message."""
+
+    #: What a red day does to it.
+    policy: Policy
+    #: How long after it was due it is still worth sending.
+    useful_for: timedelta
+    #: Whether a person's own action causes it: then the process that took the action sends it at once.
+    prompt: bool = False
+
+
+TIMINGS = {
+    "commitment-card": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
+    "conference-commitments": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
+    "support-request": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
+    # A weekly letter is of use in its week: a red Monday moves it by a day, Easter by none (Easter Monday is closed).
+    "digest": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
+    "late-question": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=7)),
+}

@@ -1,0 +1,1 @@
+"""What is kept: the tables, the database, and queries with two users or more."""

@@ -1,0 +1,58 @@
+"""Bringing a database to this version."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.errors import SettingsError
+from bot.storage.db import Database
+from bot.storage.tables import Base
+
+
+def migrate(database: Database) -> None:
+    """Bring the database to this version; on one that is there already nothing happens."""
+    with database.writer.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def make_ready(database: Database) -> None:
+    """Migrate where that is safe without asking: SQLite, and a PostgreSQL that is still empty.
+
+    Raises SettingsError when a PostgreSQL with data is of another version: somebody decides when to migrate it.
+    """
+    with database.reader.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    if current == _newest():
+        return
+    if current is not None and not database.is_sqlite:
+        raise SettingsError("database-version", current=current, wanted=_newest())
+    migrate(database)
+
+
+def differences(database: Database) -> list[object]:
+    """Return how the database differs from the tables of this version; empty when it does not."""
+    with database.reader.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def write_revision(database: Database, message: str) -> None:
+    """Write a new migration file for what the tables have that the database has not."""
+    with database.writer.begin() as connection:
+        config = _config(connection)
+        number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+        command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

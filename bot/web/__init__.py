@@ -1,0 +1,1 @@
+"""HTTP: where Slack knocks, and what the outside may see."""

@@ -1,0 +1,58 @@
+"""What every test may ask for: both databases, real ones."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.storage.db import Database
+from bot.storage.migrate import migrate
+from tests.postgres import execute, running_postgres
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file; a test gets a copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL with a migrated database named `template`; a test gets a copy."""
+    with running_postgres() as server:
+        execute(server, "CREATE DATABASE template")
+        database = Database(f"{server}/template")
+        migrate(database)
+        database.close()
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "natverksbot.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"test_{next(_numbers)}"
+    execute(server, f"CREATE DATABASE {name} TEMPLATE template")
+    yield f"{server}/{name}"
+    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated database."""
+    database = Database(database_url)
+    yield database
+    database.close()
