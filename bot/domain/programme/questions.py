@@ -1,16 +1,21 @@
 """The questions of a form: one set of models for forms in `prompts/forms/` and in a programme's `forms:`.
 
-A question says what is asked and what an answer may be; `answers` judges what somebody gave. Texts are Swedish (they
+A question says what is asked and judges what somebody gave (`check`). Texts are Swedish (they
 are the msgid of their translation). The limits are those of the narrowest place a form is shown, Slack's dialogue, so
 that a form which breaks them fails when its file is read and never in front of a person.
 """
 
+from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.programme import answers
+from bot.domain.programme.answers import Raw, Value
+from bot.errors import Sentence
 
 #: Characters a person's text may have, and so also the most a question may ask for.
 LONGEST_TEXT = 3000
@@ -47,6 +52,9 @@ class Option(Model):
 class Asked(Model):
     """What every question has. `heading` stands as a line of its own before the question."""
 
+    #: The sentence for somebody who left a required question.
+    unanswered: ClassVar[str] = "form-required"
+
     id: Id
     label: Label
     hint: Label | None = None
@@ -60,15 +68,37 @@ class Asked(Model):
         return 1 + (self.heading is not None)
 
 
-class Text(Asked):
+class Single(Asked):
+    """A question with one answer, unlike `Rows`."""
+
+    def check(self, raw: Raw, offered: Collection[str] = ()) -> Value | Sentence:
+        """Return the answer, None when it was left and may be, or the sentence that says what to do.
+
+        `offered` are the ids one may choose from here and now, for a question with `options_from`.
+        """
+        if answers.is_empty(raw):
+            return Sentence(self.unanswered) if self.required else None
+        return self._read(raw or "", offered)
+
+    @abstractmethod
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        """Return the answer that stands in what was given, which is not empty."""
+
+
+class Text(Single):
     """The person's own words. Answer: `str`, kept as it was written."""
 
     kind: Literal["text"] = "text"
     multiline: bool = True
     max: int = Field(default=LONGEST_TEXT, ge=1, le=LONGEST_TEXT)
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_text(answers.one(raw), self.max)
 
-class _Optioned(Asked):
+
+class _Optioned(Single):
+    unanswered = "form-choose"
+
     options: tuple[Option, ...] = ()
     #: The name of a list known only when the form is opened, such as `themes` or `municipalities`.
     options_from: Id | None = None
@@ -82,6 +112,9 @@ class _Optioned(Asked):
         _refuse_doubles(f'option of question "{self.id}"', (option.id for option in self.options))
         return self
 
+    def _offered(self, offered: Collection[str]) -> Collection[str]:
+        return offered if self.options_from else [option.id for option in self.options]
+
 
 class Choice(_Optioned):
     """One of several. Answer: the option's id, `str`."""
@@ -89,15 +122,23 @@ class Choice(_Optioned):
     kind: Literal["choice"] = "choice"
     show: Literal["select", "radio"] = "select"
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_option(answers.one(raw), self._offered(offered))
+
 
 class Choices(_Optioned):
     """Any number of several. Answer: the options' ids in the order they are shown, `tuple[str, ...]`, never empty."""
 
     kind: Literal["choices"] = "choices"
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_options(raw, self._offered(offered))
 
-class Scale(Asked):
+
+class Scale(Single):
     """A grade on whole steps with words at the ends. Answer: the step, `int`."""
+
+    unanswered = "form-choose"
 
     kind: Literal["scale"] = "scale"
     lowest: int = Field(alias="from", ge=0)
@@ -117,8 +158,12 @@ class Scale(Asked):
         """The grades one can give, lowest first."""
         return range(self.lowest, self.highest + 1)
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        step = answers.read_option(answers.one(raw), [str(step) for step in self.steps])
+        return int(step) if isinstance(step, str) else step
 
-class Number(Asked):
+
+class Number(Single):
     """A figure. Answer: `int` when `decimals` is 0, else `Decimal` with at most that many decimals."""
 
     kind: Literal["number"] = "number"
@@ -132,23 +177,42 @@ class Number(Asked):
             raise ValueError(f'number "{self.id}" has min above max')
         return self
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        figure = answers.read_number(answers.one(raw), self.decimals)
+        if isinstance(figure, Sentence):
+            return figure
+        return answers.within(figure, self.min, self.max) or figure
 
-class Date(Asked):
+
+class Date(Single):
     """A day. Answer: `date`."""
+
+    unanswered = "form-choose"
 
     kind: Literal["date"] = "date"
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_date(answers.one(raw))
 
-class Link(Asked):
+
+class Link(Single):
     """An address on the web. Answer: `str` that begins with http:// or https://."""
 
     kind: Literal["link"] = "link"
 
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_link(answers.one(raw), LONGEST_TEXT)
 
-class Person(Asked):
+
+class Person(Single):
     """Somebody in Slack. Answer: the Slack user id, `str`."""
 
+    unanswered = "form-choose"
+
     kind: Literal["person"] = "person"
+
+    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_person(answers.one(raw))
 
 
 SimpleQuestion = Annotated[
