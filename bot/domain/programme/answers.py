@@ -4,7 +4,7 @@ Nothing here knows where a form was shown: a dialogue and a page give the same r
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from bot.domain import personal_numbers
 from bot.errors import Sentence
 
 #: What a form gives for one question: a text or an id; several ids for `Choices`; None when it was left.
-Raw = str | Sequence[str] | None
+Raw = str | tuple[str, ...] | None
 #: The answer to one question; each kind of question says which of these it has. None: not answered.
 Value = str | int | Decimal | date | tuple[str, ...] | None
 #: The answers of one row, by question id.
@@ -37,7 +37,7 @@ def is_empty(raw: Raw) -> bool:
     return not raw or (isinstance(raw, str) and not raw.strip())
 
 
-def one(raw: str | Sequence[str]) -> str:
+def one(raw: str | tuple[str, ...]) -> str:
     """Return what was given for a question with one value; TypeError when the form gave several."""
     if not isinstance(raw, str):
         raise TypeError("A question with one value was given several.")
@@ -65,7 +65,7 @@ def read_option(raw: str, offered: Collection[str]) -> str | Sentence:
     return raw if raw in offered else Sentence("form-unknown-option")
 
 
-def read_options(raw: Sequence[str], offered: Collection[str]) -> tuple[str, ...] | Sentence:
+def read_options(raw: Iterable[str], offered: Collection[str]) -> tuple[str, ...] | Sentence:
     """Return the chosen ids in the order they are offered; one that is not offered refuses them all."""
     chosen = frozenset(raw)
     if not chosen <= frozenset(offered):
@@ -114,3 +114,12 @@ def read_person(raw: str) -> str | Sentence:
 
 def _quoted(raw: str) -> str:
     return raw if len(raw) <= _QUOTED else raw[: _QUOTED - 1] + "…"
+
+
+def as_raw(value: Value) -> Raw:
+    """Return an answer as a form gives it, to be shown again or kept as JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value) if isinstance(value, int) else value

@@ -81,7 +81,7 @@ class Single(Asked):
         return self._read(raw or "", offered)
 
     @abstractmethod
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         """Return the answer that stands in what was given, which is not empty."""
 
 
@@ -92,7 +92,7 @@ class Text(Single):
     multiline: bool = True
     max: int = Field(default=LONGEST_TEXT, ge=1, le=LONGEST_TEXT)
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_text(answers.one(raw), self.max)
 
 
@@ -122,7 +122,7 @@ class Choice(_Optioned):
     kind: Literal["choice"] = "choice"
     show: Literal["select", "radio"] = "select"
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_option(answers.one(raw), self._offered(offered))
 
 
@@ -131,7 +131,7 @@ class Choices(_Optioned):
 
     kind: Literal["choices"] = "choices"
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_options(raw, self._offered(offered))
 
 
@@ -158,7 +158,7 @@ class Scale(Single):
         """The grades one can give, lowest first."""
         return range(self.lowest, self.highest + 1)
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         step = answers.read_option(answers.one(raw), [str(step) for step in self.steps])
         return int(step) if isinstance(step, str) else step
 
@@ -177,7 +177,7 @@ class Number(Single):
             raise ValueError(f'number "{self.id}" has min above max')
         return self
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         figure = answers.read_number(answers.one(raw), self.decimals)
         if isinstance(figure, Sentence):
             return figure
@@ -191,7 +191,7 @@ class Date(Single):
 
     kind: Literal["date"] = "date"
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_date(answers.one(raw))
 
 
@@ -200,7 +200,7 @@ class Link(Single):
 
     kind: Literal["link"] = "link"
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_link(answers.one(raw), LONGEST_TEXT)
 
 
@@ -211,7 +211,7 @@ class Person(Single):
 
     kind: Literal["person"] = "person"
 
-    def _read(self, raw: str | Sequence[str], offered: Collection[str]) -> Value | Sentence:
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
         return answers.read_person(answers.one(raw))
 
 
