@@ -60,12 +60,16 @@ class Delivery(InWorkspace, Base):
     status: Mapped[str] = mapped_column(default="pending")
     #: Why it ended as it did, or why it waits.
     reason: Mapped[str | None]
+    #: How often it was taken; whoever holds an older attempt has lost it.
     attempt: Mapped[int] = mapped_column(default=0)
-    #: The process that took it, and when by the machine's clock.
+    #: Slack asked us to wait until then, by the machine's clock.
+    not_before: Mapped[datetime | None]
+    #: The process that took it, and when it did or called Slack, by the machine's clock.
     owner: Mapped[str | None]
     started_at: Mapped[datetime | None]
     #: By the story's clock.
     sent_at: Mapped[datetime | None]
+    #: Written just before Slack is called: a row that is `sending` without it was certainly not posted.
     slack_channel: Mapped[str | None]
     slack_ts: Mapped[str | None]
     #: Of the message as last sent: a refresh that changes nothing is not sent.
@@ -74,6 +78,8 @@ class Delivery(InWorkspace, Base):
     said: Mapped[dict[str, Any] | None]
     #: When it should be brought up to date, by the machine's clock; None when it is.
     refresh_at: Mapped[datetime | None]
+    #: When somebody began to do so, by the machine's clock: one refresh per message is in flight.
+    refresh_started_at: Mapped[datetime | None]
     #: Raised by every mark, so that a change during a refresh is not lost.
     refresh_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -101,3 +107,5 @@ class Pause(InWorkspace, Base):
     #: Empty for everything.
     kind: Mapped[str]
     since: Mapped[datetime]
+    #: What Slack said when the bot stopped by itself; None when a person stopped it.
+    reason: Mapped[str | None]

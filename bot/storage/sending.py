@@ -1,0 +1,295 @@
+"""How a delivery goes from waiting to an end: claims, what they end in, and what is left undecided.
+
+A claim holds while its row is `sending` with the same attempt; every statement that ends one says so in its WHERE, so
+whoever lost a row changes nothing. `now` is the story's clock, `machine_now` the machine's.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.storage.tables import Delivery, Pause, SenderLease
+
+#: A message in a thread waits while its parent may still be posted.
+UNDECIDED = ("pending", "sending", "uncertain")
+
+#: The reason of a row whose message somebody deleted: it is posted a second time, but no third.
+POSTED_AGAIN = "posted-again"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row in the hands of one sender."""
+
+    id: int
+    key: str
+    kind: str
+    recipient: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """One posted message that somebody brings up to date: rendered at this version or a newer one."""
+
+    id: int
+    key: str
+    kind: str
+    version: int
+    slack_channel: str
+    slack_ts: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What can be sent now, by whom: the workspace, the clocks, and which kinds (None for all)."""
+
+    workspace_id: int
+    now: datetime
+    machine_now: datetime
+    kinds: Collection[str] | None = None
+
+    def where(self) -> ColumnElement[bool]:
+        """Return the condition on `deliveries`: due, useful, not stopped, not told to wait, its thread decided."""
+        stopped = select(Pause.id).where(
+            Pause.workspace_id == self.workspace_id, or_(Pause.kind == "", Pause.kind == Delivery.kind)
+        )
+        parent = aliased(Delivery)
+        undecided = select(parent.id).where(
+            parent.workspace_id == self.workspace_id,
+            parent.key == Delivery.thread_key,
+            parent.status.in_(UNDECIDED),
+        )
+        return and_(
+            _due(self.workspace_id, self.now),
+            Delivery.expires_at >= self.now,
+            or_(Delivery.not_before.is_(None), Delivery.not_before <= self.machine_now),
+            _of(self.kinds),
+            ~stopped.exists(),
+            or_(Delivery.thread_key.is_(None), ~undecided.exists()),
+        )
+
+
+def _due(workspace_id: int, now: datetime) -> ColumnElement[bool]:
+    return and_(Delivery.workspace_id == workspace_id, Delivery.status == "pending", Delivery.due_at <= now)
+
+
+def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
+    return true() if kinds is None else Delivery.kind.in_(list(kinds))
+
+
+def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list[Claim]:
+    """Take up to `limit` rows that can be sent now, the earliest due first; no two sessions get the same row."""
+    earliest = select(Delivery.id).where(waiting.where()).order_by(Delivery.due_at, Delivery.id).limit(limit)
+    ids = list(session.scalars(earliest.with_for_update(skip_locked=True, of=Delivery)))
+    taken = session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), Delivery.status == "pending")
+        .values(
+            status="sending",
+            owner=owner,
+            started_at=waiting.machine_now,
+            attempt=Delivery.attempt + 1,
+            not_before=None,
+            slack_channel=None,
+        )
+        .returning(Delivery.id, Delivery.key, Delivery.kind, Delivery.recipient, Delivery.attempt)
+        .execution_options(synchronize_session=False)
+    )
+    claims = {row.id: Claim(*row) for row in taken}
+    return [claims[row_id] for row_id in ids if row_id in claims]
+
+
+def begin_call(
+    session: Session, held: Claim, *, channel: str, body_hash: str, said: dict[str, Any] | None, started_at: datetime
+) -> bool:
+    """Write where and what is about to be posted; False when the claim is lost, and then nothing may be posted."""
+    values = {"slack_channel": channel, "body_hash": body_hash, "said": said, "started_at": started_at}
+    return _end(session, held, values)
+
+
+def holds_lease(session: Session, *, workspace_id: int, owner: str, machine_now: datetime) -> bool:
+    """Return whether the sender's lease is this owner's right now."""
+    held = select(SenderLease.id).where(
+        SenderLease.workspace_id == workspace_id, SenderLease.owner == owner, SenderLease.lease_until > machine_now
+    )
+    return session.scalar(held) is not None
+
+
+def finish_sent(
+    session: Session, held: Claim, *, channel: str, ts: str, sent_at: datetime, version: int | None = None
+) -> bool:
+    """Store that it was posted. A mark for refresh falls when the message was gathered at its version."""
+    kept = case((Delivery.refresh_version == version, None), else_=Delivery.refresh_at)
+    values = {"status": "sent", "slack_channel": channel, "slack_ts": ts, "sent_at": sent_at, "refresh_at": kept}
+    values["reason"] = case((Delivery.reason == POSTED_AGAIN, POSTED_AGAIN), else_=None)
+    return _end(session, held, values)
+
+
+def finish_unsent(session: Session, held: Claim, *, status: str, reason: str) -> bool:
+    """Store that it was not posted and will not be (skipped, failed), or that nobody can tell (uncertain)."""
+    return _end(session, held, {"status": status, "reason": reason, "refresh_at": None})
+
+
+def give_back(
+    session: Session, held: Iterable[Claim], *, not_before: datetime | None = None, reason: str | None = None
+) -> None:
+    """Let rows that were certainly not posted wait again, until `not_before` by the machine's clock."""
+    for one in held:
+        values = {"status": "pending", "owner": None, "started_at": None}
+        _end(session, one, {**values, "not_before": not_before, "reason": reason})
+
+
+def _end(session: Session, held: Claim, values: dict[str, Any]) -> bool:
+    changed = session.execute(
+        update(Delivery)
+        .where(Delivery.id == held.id, Delivery.status == "sending", Delivery.attempt == held.attempt)
+        .values(**values)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.first() is not None
+
+
+def expire(session: Session, *, workspace_id: int, now: datetime) -> int:
+    """End what waits and is of no use any more; return how many."""
+    expired = session.execute(
+        update(Delivery)
+        .where(_due(workspace_id, now), Delivery.expires_at < now)
+        .values(status="expired", reason="too-late", refresh_at=None)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(expired.all())
+
+
+def undecided_claims(session: Session, *, workspace_id: int, started_before: datetime) -> list[tuple[Claim, Delivery]]:
+    """Return the rows whose sender never told how it went, with their claims, the oldest first."""
+    rows = session.scalars(
+        select(Delivery)
+        .where(Delivery.status == "sending", Delivery.started_at <= started_before)
+        .where(Delivery.workspace_id == workspace_id)
+        .order_by(Delivery.started_at, Delivery.id)
+    )
+    return [(Claim(row.id, row.key, row.kind, row.recipient, row.attempt), row) for row in rows]
+
+
+def claim_refreshes(
+    session: Session, *, workspace_id: int, machine_now: datetime, lease: timedelta, limit: int
+) -> list[Refresh]:
+    """Take posted messages whose refresh is due. One per message is in flight, for at most `lease`."""
+    due = (
+        select(Delivery.id)
+        .where(refresh_is_due(workspace_id, machine_now, lease))
+        .order_by(Delivery.refresh_at, Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(list(session.scalars(due))), refresh_is_due(workspace_id, machine_now, lease))
+        .values(refresh_started_at=machine_now)
+        .returning(
+            Delivery.id,
+            Delivery.key,
+            Delivery.kind,
+            Delivery.refresh_version,
+            Delivery.slack_channel,
+            Delivery.slack_ts,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return [Refresh(row.id, row.key, row.kind, row.refresh_version, row.slack_channel, row.slack_ts) for row in taken]
+
+
+def refresh_is_due(workspace_id: int, machine_now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: posted, marked, and nobody at it."""
+    free = or_(Delivery.refresh_started_at.is_(None), Delivery.refresh_started_at <= machine_now - lease)
+    return and_(
+        Delivery.workspace_id == workspace_id,
+        Delivery.refresh_at <= machine_now,
+        Delivery.status == "sent",
+        free,
+    )
+
+
+def finish_refresh(session: Session, done: Refresh, *, version: int, again_at: datetime, **values: Any) -> None:
+    """Store what a refresh changed. A mark made after `version` stays and comes up at `again_at`."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == done.id)
+        .values(
+            refresh_started_at=None,
+            refresh_at=case((Delivery.refresh_version == version, None), else_=again_at),
+            **values,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def post_again(session: Session, gone: Refresh, *, now: datetime) -> bool:
+    """Let a deleted message be posted anew, once, while it is of use; return whether it will be."""
+    again = session.execute(
+        update(Delivery)
+        .where(Delivery.id == gone.id, Delivery.status == "sent", Delivery.expires_at >= now)
+        .where(or_(Delivery.reason.is_(None), Delivery.reason != POSTED_AGAIN))
+        .values(status="pending", reason=POSTED_AGAIN, slack_ts=None, refresh_at=None, refresh_started_at=None)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return again.first() is not None
+
+
+def postpone_refresh(session: Session, put_off: Refresh, *, until: datetime) -> None:
+    """Try a refresh again later, by the machine's clock."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == put_off.id)
+        .values(refresh_started_at=None, refresh_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def next_waking(session: Session, waiting: Waiting) -> datetime | None:
+    """Return when a refresh, or a message of these kinds that was told to wait, comes up next (machine's clock)."""
+    refresh = select(func.min(Delivery.refresh_at)).where(
+        Delivery.workspace_id == waiting.workspace_id, Delivery.status == "sent", Delivery.refresh_at.is_not(None)
+    )
+    again = select(func.min(Delivery.not_before)).where(
+        _due(waiting.workspace_id, waiting.now),
+        _of(waiting.kinds),
+        Delivery.not_before.is_not(None),
+    )
+    found = [session.scalar(refresh), session.scalar(again)]
+    return min((one for one in found if one is not None), default=None)
+
+
+def is_anything_to_do(session: Session, waiting: Waiting, *, lease: timedelta, settle: timedelta) -> bool:
+    """Return whether a sender has anything to do now: send, end as expired, reconcile or refresh. One cheap query."""
+    reasons = [
+        waiting.where(),
+        and_(_due(waiting.workspace_id, waiting.now), Delivery.expires_at < waiting.now),
+        and_(
+            Delivery.workspace_id == waiting.workspace_id,
+            Delivery.status == "sending",
+            Delivery.started_at <= waiting.machine_now - lease - settle,
+        ),
+        refresh_is_due(waiting.workspace_id, waiting.machine_now, lease),
+    ]
+    found = [select(Delivery.id).where(reason).exists() for reason in reasons]
+    return bool(session.scalar(select(or_(*found))))
+
+
+def count_left(session: Session, *, workspace_id: int, now: datetime) -> tuple[int, int]:
+    """Return how many deliveries due by `now` still wait (or nobody has told yet), and how many are uncertain."""
+    counted = session.execute(
+        select(Delivery.status, func.count())
+        .where(Delivery.workspace_id == workspace_id, Delivery.due_at <= now, Delivery.status.in_(UNDECIDED))
+        .group_by(Delivery.status)
+    )
+    counts = {status: int(count) for status, count in counted.all()}
+    return counts.get("pending", 0) + counts.get("sending", 0), counts.get("uncertain", 0)
