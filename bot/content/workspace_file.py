@@ -1,0 +1,235 @@
+"""A workspace file held against its programme: every name in it known, every entry with its identity and its line."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.faults import Path as FieldPath
+from bot.content.municipalities import official_list
+from bot.content.programme_file import ProgrammeFile, find_programme
+from bot.content.validation import nearest, validated
+from bot.content.workspace_parts import (
+    Break,
+    ConferencePart,
+    MunicipalityPart,
+    NetworkPart,
+    WorkspaceContent,
+    zone_context,
+)
+from bot.content.yaml_source import Source
+from bot.domain.programme.models import Area, Member, Programme, Theme
+
+
+@dataclass(frozen=True)
+class MemberUnit:
+    """A municipality by its official code, or a city district by its name and its city's code."""
+
+    name: str
+    code: str | None
+    city_code: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What stays in the next file: the code, or the city's code and the district's name."""
+        return self.code or f"{self.city_code} {self.name}"
+
+
+@dataclass(frozen=True)
+class MunicipalityEntry:
+    """A municipality of the file or of the programme; `part` is empty but for the name when the file leaves it out."""
+
+    path: FieldPath
+    unit: MemberUnit
+    part: MunicipalityPart
+
+
+@dataclass(frozen=True)
+class ConferenceEntry:
+    """A conference with its host as a unit and its themes as ids, an area's name written out."""
+
+    path: FieldPath
+    part: ConferencePart
+    host: MemberUnit | None
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NetworkEntry:
+    """A network with all its members, those of the programme and those the file adds."""
+
+    path: FieldPath
+    part: NetworkPart
+    #: As the programme spells it.
+    name: str
+    #: The id of its round; None for a network the programme does not ship.
+    round: str | None
+    members: tuple[MunicipalityEntry, ...]
+    conferences: tuple[ConferenceEntry, ...]
+
+
+@dataclass(frozen=True)
+class WorkspaceFile:
+    """A workspace file in which everything holds; `source.line(path)` is where an entry stands."""
+
+    source: Source
+    programme: ProgrammeFile
+    content: WorkspaceContent
+    timezone: str
+    networks: tuple[NetworkEntry, ...]
+    municipalities: tuple[MunicipalityEntry, ...]
+
+
+def read_workspace(source: Source, *, timezone: str, beside: Path) -> WorkspaceFile:
+    """Return what a workspace file says, or raise ContentError with every fault found.
+
+    Times without offset are in `timezone` (an IANA name); a path to a programme is counted from the folder `beside`.
+    """
+    content = validated(WorkspaceContent, source, context=zone_context(timezone))
+    programme = find_programme(source, beside)
+    reading = _Reading(source, programme.programme)
+    networks = tuple(reading.network(("networks", i), part) for i, part in enumerate(content.networks))
+    municipalities = reading.municipalities(("municipalities",), content.municipalities, ())
+    reading.check_once(((*entry.path, "name"), entry.name) for entry in networks)
+    reading.check_channels(content)
+    source.faults.raise_any()
+    return WorkspaceFile(source, programme, content, timezone, networks, municipalities)
+
+
+class _Reading:
+    """Resolves the names in one file; what is wrong is noted in the source's faults."""
+
+    def __init__(self, source: Source, programme: Programme) -> None:
+        self.source = source
+        self.programme = programme
+
+    def network(self, path: FieldPath, part: NetworkPart) -> NetworkEntry:
+        round_, plan = self.programme.network(part.name) or (None, None)
+        if plan is None and not part.municipalities:
+            self._unknown_network(path, part.name)
+        members = self._members(path, part, tuple(_unit(member) for member in plan.members) if plan else ())
+        conferences = self._conferences((*path, "conferences"), part.conferences, members)
+        name = plan.name if plan else part.name
+        return NetworkEntry(path, part, name, round_.id if round_ else None, members, conferences)
+
+    def _members(
+        self, path: FieldPath, part: NetworkPart, planned: tuple[MemberUnit, ...]
+    ) -> tuple[MunicipalityEntry, ...]:
+        written = self.municipalities((*path, "municipalities"), part.municipalities, planned)
+        identities = {entry.unit.identity for entry in written}
+        left_out = (unit for unit in planned if unit.identity not in identities)
+        return (*written, *(MunicipalityEntry(path, unit, MunicipalityPart(name=unit.name)) for unit in left_out))
+
+    def municipalities(
+        self, path: FieldPath, parts: Iterable[MunicipalityPart], planned: tuple[MemberUnit, ...]
+    ) -> tuple[MunicipalityEntry, ...]:
+        entries = [
+            MunicipalityEntry((*path, i), unit, part)
+            for i, part in enumerate(parts)
+            if (unit := self._unit((*path, i), part, planned))
+        ]
+        self.check_once(((*entry.path, "name"), entry.unit.identity) for entry in entries)
+        for entry in entries:
+            self._check_municipality(entry.path, entry.part)
+        return tuple(entries)
+
+    def check_once(self, entries: Iterable[tuple[FieldPath, str]]) -> None:
+        """Note a fault for every identity that has stood before; small and capital letters are the same."""
+        seen: dict[str, int] = {}
+        for path, identity in entries:
+            folded = identity.casefold()
+            if folded in seen:
+                self.source.fault(path, "load-twice", value=self.source.written(path), line=seen[folded])
+            seen.setdefault(folded, self.source.line(path))
+
+    def check_channels(self, content: WorkspaceContent) -> None:
+        """Note a fault where two networks or municipalities have one channel."""
+        parts = [(("networks", i), part.channel) for i, part in enumerate(content.networks)]
+        parts += [(("municipalities", i), part.channel) for i, part in enumerate(content.municipalities)]
+        self.check_once(((*path, "channel"), channel) for path, channel in parts if channel)
+
+    def _unknown_network(self, path: FieldPath, name: str) -> None:
+        known = [network.name for round_ in self.programme.rounds for network in round_.networks]
+        if meant := nearest(name, known):
+            self.source.fault((*path, "name"), "load-unknown-network-meant", value=name, meant=meant)
+        else:
+            self.source.fault((*path, "name"), "load-unknown-network", value=name, programme=self.programme.title)
+
+    def _unit(self, path: FieldPath, part: MunicipalityPart, planned: tuple[MemberUnit, ...]) -> MemberUnit | None:
+        for unit in planned:
+            if unit.name.casefold() == part.name.casefold():
+                return unit
+        if part.city is not None:
+            city = self._official((*path, "in"), part.city, ())
+            return MemberUnit(part.name, None, city.code) if city else None
+        return self._official((*path, "name"), part.name, [unit.name for unit in planned])
+
+    def _official(self, path: FieldPath, name: str, first: Sequence[str]) -> MemberUnit | None:
+        if official := official_list().named(name):
+            return MemberUnit(official.name, official.code)
+        if meant := nearest(name, first) or nearest(name, official_list().names()):
+            self.source.fault(path, "load-unknown-municipality-meant", value=name, meant=meant)
+        else:
+            self.source.fault(path, "load-unknown-municipality", value=name)
+        return None
+
+    def _check_municipality(self, path: FieldPath, part: MunicipalityPart) -> None:
+        self.check_once(((*path, "schools", i, "name"), school.name) for i, school in enumerate(part.schools))
+        people = [((*path, "contact_persons", i), person) for i, person in enumerate(part.contact_persons)]
+        self.check_once([*people, *(((*path, "deputies", i), person) for i, person in enumerate(part.deputies))])
+        self._check_breaks((*path, "breaks"), part.breaks)
+        schools = [school.name for school in part.schools]
+        for i, head in enumerate(part.heads_of_schools):
+            for j, name in enumerate(head.schools):
+                self._known((*path, "heads_of_schools", i, "schools", j), "load-unknown-school", name, schools)
+
+    def _check_breaks(self, path: FieldPath, breaks: Iterable[Break]) -> None:
+        breaks = tuple(breaks)
+        for i, each in enumerate(breaks):
+            if each.last_day < each.first_day:
+                days = {"first": each.first_day.isoformat(), "last": each.last_day.isoformat()}
+                self.source.fault((*path, i, "to"), "load-break-backwards", **days)
+        self.check_once(((*path, i, "name"), f"{each.name} {each.first_day}") for i, each in enumerate(breaks))
+
+    def _conferences(
+        self, path: FieldPath, parts: Iterable[ConferencePart], members: tuple[MunicipalityEntry, ...]
+    ) -> tuple[ConferenceEntry, ...]:
+        entries = tuple(self._conference((*path, i), part, members) for i, part in enumerate(parts))
+        self.check_once(((*entry.path, "number"), str(entry.part.number)) for entry in entries)
+        return entries
+
+    def _conference(
+        self, path: FieldPath, part: ConferencePart, members: tuple[MunicipalityEntry, ...]
+    ) -> ConferenceEntry:
+        if part.ends <= part.starts:
+            ends, starts = (moment.isoformat(timespec="minutes") for moment in (part.ends, part.starts))
+            self.source.fault((*path, "ends"), "load-ends-before-start", ends=ends, starts=starts)
+        units = {entry.unit.name: entry.unit for entry in members}
+        host = self._known((*path, "host"), "load-host-not-member", part.host, units) if part.host else None
+        return ConferenceEntry(path, part, units[host] if host else None, self._themes(path, part))
+
+    def _themes(self, path: FieldPath, part: ConferencePart) -> tuple[str, ...]:
+        ids: list[str] = []
+        for i, name in enumerate(part.themes):
+            named = self.programme.named_themes(name)
+            if not named:
+                self._unknown_theme((*path, "themes", i), name)
+            ids += named
+        return tuple(dict.fromkeys(ids))
+
+    def _unknown_theme(self, path: FieldPath, name: str) -> None:
+        entries: list[Area | Theme] = [*self.programme.areas, *self.programme.themes()]
+        meant = nearest(name, [*(entry.id for entry in entries), *(entry.title for entry in entries)])
+        known = meant or ", ".join(entry.id for entry in entries)
+        self.source.fault(path, "load-unknown-theme", value=name, known=known)
+
+    def _known(self, path: FieldPath, sentence: str, name: str, known: Iterable[str]) -> str | None:
+        """Return the known name as it is spelled there, or note a fault that names the nearest, or all of them."""
+        by_folded = {each.casefold(): each for each in known}
+        if name.casefold() not in by_folded:
+            meant = nearest(name, by_folded.values()) or ", ".join(by_folded.values())
+            self.source.fault(path, sentence, value=name, known=meant)
+        return by_folded.get(name.casefold())
+
+
+def _unit(member: Member) -> MemberUnit:
+    return MemberUnit(member.name, member.code, member.city)
