@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 from babel.dates import format_date
@@ -78,6 +77,10 @@ class Language:
             start = self._format(first, "EEE d")
         return f"{start}–{self.day(last)}"
 
+    def weekday(self, value: date) -> str:
+        """Return a weekday's name: `onsdag`."""
+        return self._format(value, "EEEE")
+
     def _bare_day(self, value: date) -> str:
         far = abs(value - self.today) >= timedelta(days=YEAR_AFTER_DAYS)
         return self._format(value, "EEE d MMM y" if far else "EEE d MMM")
@@ -123,11 +126,6 @@ def escape_mrkdwn(text: str) -> str:
     return _unquote(str(escape(text)))
 
 
-def local_day(instant: datetime, zone: str) -> date:
-    """Return the calendar day of an instant for somebody in a zone."""
-    return instant.astimezone(ZoneInfo(zone)).date()
-
-
 def _unquote(text: str) -> str:
     return text.replace("&#39;", "'").replace("&#34;", '"')
 
@@ -144,6 +142,7 @@ def _environment(locale: str) -> Environment:
     )
     environment.install_gettext_translations(_catalogue(locale), newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
     environment.filters["day"] = _day_filter
+    environment.filters["weekday"] = _weekday_filter
     environment.filters["word"] = _word_filter
     return environment
 
@@ -151,6 +150,11 @@ def _environment(locale: str) -> Environment:
 @pass_context
 def _day_filter(context: Context, value: date) -> str:
     return _language_of(context).day(value)
+
+
+@pass_context
+def _weekday_filter(context: Context, value: date) -> str:
+    return _language_of(context).weekday(value)
 
 
 @pass_context

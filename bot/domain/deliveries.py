@@ -22,7 +22,8 @@ TIMINGS = {
     "commitment-card": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
     "conference-commitments": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
     "support-request": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
-    # A weekly letter is of use in its week: a red Monday moves it by a day, Easter by none (Easter Monday is closed).
+    # A weekly letter is of use in its week; a red Monday moves it to the next working day.
     "digest": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
-    "late-question": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=7)),
+    # Its day is a working day already (bot.domain.commitments.question_day).
+    "late-question": Timing(Policy.KEEP, timedelta(days=7)),
 }

@@ -1,0 +1,199 @@
+"""The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, next_working_day, shift, weekly
+from bot.domain.commitments import CLOSED, is_late, question_day, shown_state
+from bot.domain.deliveries import TIMINGS
+from bot.language import Language, Words
+from bot.messages.readers import Places, contact_persons, open_commitments, places_of, reader_of, zone_of
+from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.red_days import red_day
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.storage.commitments import Activity, CommitmentView, commitment_views
+from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Unit, Workspace
+
+#: When letters come, by the reader's own clock.
+LETTER_HOUR = time(8)
+MONDAY = 1
+#: Commitments in one part of a letter; how many more there are is said, and the list shows them.
+MOST_IN_A_PART = 8
+#: Of people's own words in a letter: enough to know which commitment is meant.
+TITLE = 80
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The conference that comes next for a reader."""
+
+    network: str
+    first_day: date
+    last_day: date
+    host: str | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A week as one person meets it, over everything they act for."""
+
+    day: date
+    this_week: list[CommitmentView] = field(default_factory=list)
+    activities: list[tuple[CommitmentView, Activity]] = field(default_factory=list)
+    late: list[CommitmentView] = field(default_factory=list)
+    ahead: list[CommitmentView] = field(default_factory=list)
+    next_meeting: NextMeeting | None = None
+    #: When the reader can be reminded again; None when the week has no working day left for it.
+    remind_on: date | None = None
+    reader_id: int = 0
+
+
+def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Skip:
+    """Gather a person's week; a refreshed letter speaks about the same week and the same commitments."""
+    person = session.get_one(Person, reader_of(row))
+    places = places_of(session, person.id, now)
+    said = row.said or {}
+    day = date.fromisoformat(said["day"]) if said else local_day(now, zone_of(session, person))
+    if said:
+        commitments = commitment_views(session, Commitment.id.in_(said["commitments"]))
+    else:
+        commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day)]
+    if not commitments:
+        return Skip("nothing-open")
+    return _letter(session, person.id, places, commitments, day, now)
+
+
+def _letter(
+    session: Session, person_id: int, places: Places, commitments: list[CommitmentView], day: date, now: datetime
+) -> Letter:
+    week_ends = day + timedelta(days=7 - day.isoweekday())
+    late = [c for c in commitments if c.due_on is not None and c.due_on < day]
+    this_week = [c for c in commitments if c.due_on is not None and day <= c.due_on <= week_ends]
+    dated = {c.id for c in (*late, *this_week)}
+    return Letter(
+        day=day,
+        this_week=this_week,
+        activities=[
+            (c, a) for c in commitments for a in c.activities if a.due_on is not None and day <= a.due_on <= week_ends
+        ],
+        late=late,
+        ahead=[c for c in commitments if c.id not in dated],
+        next_meeting=_next_meeting(session, places, now),
+        remind_on=_remind_on(day),
+        reader_id=person_id,
+    )
+
+
+def letter_blocks(letter: Letter, language: Language) -> Message:
+    """Put a week into words: what falls this week, what needs an answer, what goes on, when people meet."""
+    say = language.template("digest")
+    body = [blocks.section(say("headline", day=letter.day))]
+    body += _part(say, "this_week", letter.this_week, letter.day, press="done")
+    if letter.activities:
+        body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
+    body += _part(say, "late", letter.late, letter.day, press="open")
+    body += _part(say, "ahead", letter.ahead, letter.day, press="open")
+    if letter.next_meeting is not None:
+        body.append(blocks.section(say("next_meeting", meeting=letter.next_meeting, span=_span(letter, language))))
+    body.append(_letter_buttons(letter, say))
+    spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
+    counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
+    text = blocks.notification(say.plain("notice", day=letter.day, **counts))
+    return Message(text, body, said={"day": letter.day.isoformat(), "commitments": spoken})
+
+
+def _part(say: Words, name: str, commitments: list[CommitmentView], day: date, *, press: str) -> Iterator[Block]:
+    if not commitments:
+        return
+    yield blocks.section(say(name))
+    for commitment in commitments[:MOST_IN_A_PART]:
+        yield blocks.plain_section(_line(say, commitment, day), _press(say, commitment, press))
+    if (left := len(commitments) - MOST_IN_A_PART) > 0:
+        yield blocks.context(say("more", count=left))
+
+
+def _line(say: Words, commitment: CommitmentView, day: date) -> str:
+    return say.plain(
+        "line",
+        number=commitment.number,
+        title=blocks.excerpt(commitment.text, TITLE),
+        state=shown_state(commitment.state, commitment.due_on, day),
+        due=commitment.due_on,
+        late=is_late(commitment.state, commitment.due_on, day),
+    )
+
+
+def _press(say: Words, commitment: CommitmentView, name: str) -> Block | None:
+    if commitment.state in CLOSED:
+        return None
+    return blocks.button(f"commitment.{name}.v1", say.language.word(f"buttons.{name}"), str(commitment.id))
+
+
+def _activity_lines(letter: Letter, say: Words) -> Iterator[str]:
+    for commitment, activity in letter.activities[:MOST_IN_A_PART]:
+        how = blocks.excerpt(activity.how, TITLE)
+        yield say.plain("activity", number=commitment.number, how=how, who=activity.who, day=activity.due_on)
+
+
+def _span(letter: Letter, language: Language) -> str:
+    meeting = letter.next_meeting
+    return "" if meeting is None else language.span(meeting.first_day, meeting.last_day)
+
+
+def _letter_buttons(letter: Letter, say: Words) -> Block:
+    buttons = [blocks.button("commitments.mine.v1", say.language.word("buttons.show_all"), "mine")]
+    if letter.remind_on is not None:
+        label = say.plain("remind", day=letter.remind_on)
+        buttons.append(blocks.button("letter.later.v1", label, letter.remind_on.isoformat()))
+    return blocks.actions(*buttons)
+
+
+def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
+    """Plan a letter for every Monday and contact person, on the next working day when the Monday is red."""
+    useful_for = TIMINGS["digest"].useful_for
+    for person, since in contact_persons(session, workspace, start):
+        zone = ZoneInfo(person.timezone or workspace.timezone)
+        for nominal in weekly(MONDAY, local_day(start, zone) - timedelta(days=7), local_day(end, zone)):
+            day = shift(nominal, Policy.NEXT_OPEN_DAY, red_day)
+            if day is None or is_summer_silence(nominal):
+                continue
+            due_at = at_wall_time(day, LETTER_HOUR, zone)
+            if max(start, since) <= due_at < end:
+                key = f"digest:person:{person.id}:{nominal}"
+                yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
+
+
+def _rests(commitment: CommitmentView, day: date) -> bool:
+    """Return whether its question has been asked: then it rests on the Home tab and nags nobody."""
+    return commitment.due_on is not None and question_day(commitment.due_on, red_day) <= day
+
+
+def _next_meeting(session: Session, places: Places, now: datetime) -> NextMeeting | None:
+    networks = [network_id for network_id, _ in places if network_id is not None]
+    found = session.execute(
+        select(Meeting, Network.name, Unit.name)
+        .join(Network, Network.id == Meeting.network_id)
+        .outerjoin(Unit, Unit.id == Meeting.host_unit_id)
+        .where(Meeting.network_id.in_(networks), Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    meeting, network, host = found
+    zone = ZoneInfo(meeting.timezone)
+    return NextMeeting(network, local_day(meeting.starts_at, zone), local_day(meeting.ends_at, zone), host)
+
+
+def _remind_on(day: date) -> date | None:
+    later = next_working_day(day + timedelta(days=2), red_day)
+    return later if later.isocalendar().week == day.isocalendar().week else None
+
+
+register(Kind("digest", letter_facts, letter_blocks, plan_letters))

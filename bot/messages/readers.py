@@ -1,0 +1,86 @@
+"""Who reads letters, and what they are about: contact persons, and the commitments of those they act for."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from bot.domain.commitments import CLOSED
+from bot.storage.commitments import CommitmentView, commitment_views
+from bot.storage.people import held, not_over
+from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
+
+#: Where a person acts: a network, or None for all of the municipality's, and the municipality.
+Places = list[tuple[int | None, int]]
+
+
+def places_of(session: Session, person_id: int, now: datetime) -> Places:
+    """Return where a person is contact person now."""
+    roles = select(Role.network_id, Role.unit_id).where(
+        Role.person_id == person_id, Role.kind == "contact_person", Role.unit_id.is_not(None), *held(now)
+    )
+    return [(row.network_id, row.unit_id) for row in session.execute(roles)]
+
+
+def open_commitments(session: Session, workspace_id: int, places: Places) -> list[CommitmentView]:
+    """Return what is not closed yet in these places, the nearest date first, those without a date last."""
+    if not places:
+        return []
+    return commitment_views(
+        session,
+        Commitment.workspace_id == workspace_id,
+        Commitment.state.not_in(CLOSED),
+        or_(*_in_places(places, Commitment.network_id, Commitment.unit_id)),
+        order=(Commitment.due_on.is_(None), Commitment.due_on, Commitment.number),
+    )
+
+
+def _in_places(places: Places, network: Any, unit: Any) -> Iterator[ColumnElement[bool]]:
+    for network_id, unit_id in places:
+        yield unit == unit_id if network_id is None else and_(unit == unit_id, network == network_id)
+
+
+def contact_persons(session: Session, workspace: Workspace, now: datetime) -> Iterable[tuple[Person, datetime]]:
+    """Return everybody who gets letters, and since when: what was due before is never sent."""
+    found: dict[int, tuple[Person, datetime]] = {}
+    rows = session.execute(
+        select(Person, Role.valid_from)
+        .join(Role, Role.person_id == Person.id)
+        .where(Person.workspace_id == workspace.id, Person.active, Person.slack_user_id.is_not(None))
+        .where(Role.kind == "contact_person", *not_over(now))
+        .order_by(Person.id)
+    )
+    for person, since in rows:
+        found[person.id] = (person, min(since, found[person.id][1]) if person.id in found else since)
+    return found.values()
+
+
+def readers_of(
+    session: Session, workspace_id: int, unit_ids: set[int], now: datetime
+) -> dict[int, list[tuple[int | None, Person]]]:
+    """Return the contact persons of municipalities, each with the network the role is for."""
+    readers: dict[int, list[tuple[int | None, Person]]] = {}
+    rows = session.execute(
+        select(Role.unit_id, Role.network_id, Person)
+        .join(Person, Person.id == Role.person_id)
+        .where(Person.workspace_id == workspace_id, Person.active, Person.slack_user_id.is_not(None))
+        .where(
+            Role.kind == "contact_person", Role.unit_id.in_(unit_ids), or_(Role.valid_to.is_(None), Role.valid_to > now)
+        )
+    )
+    for unit_id, network_id, person in rows.tuples():
+        readers.setdefault(unit_id or 0, []).append((network_id, person))
+    return readers
+
+
+def reader_of(row: Delivery) -> int:
+    """Return the id of the person a delivery goes to."""
+    return int(row.recipient.removeprefix("person:"))
+
+
+def zone_of(session: Session, person: Person) -> ZoneInfo:
+    """Return whose clock a person lives by."""
+    return ZoneInfo(person.timezone or session.get_one(Workspace, person.workspace_id).timezone)

@@ -1,0 +1,332 @@
+"""Writing a commitment and changing its words (N8, C2). People's words are stored as they were typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from bot.clock import machine_clock
+from bot.domain.calendar import local_day
+from bot.domain.commitments import is_decided
+from bot.domain.people import Actor, Place, may
+from bot.errors import BadInput, NotFound, Refused, StaleVersion
+from bot.services.people import names, who_acts_for
+from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
+from bot.storage.db import Database
+from bot.storage.deliveries import mark_for_refresh, queue
+from bot.storage.tables import Commitment, DecidedText, Delivery, Event, Meeting, Network, Person, Task, Unit, Workspace
+
+#: How long a letter in somebody's hands is kept true.
+LETTER_LIVES = timedelta(days=8)
+
+
+@dataclass(frozen=True)
+class CommitmentWords:
+    """What a form says about a commitment."""
+
+    text: str
+    due_on: date | None = None
+    effect: str | None = None
+    follow_up: str | None = None
+    theme: str | None = None
+    level: str | None = None
+    responsible: str | None = None
+    activities: Sequence[Activity] = ()
+    board: BoardDecision | None = None
+
+
+def log_commitment(
+    database: Database,
+    actor: Actor,
+    network_id: int,
+    unit_id: int,
+    words: CommitmentWords,
+    form_key: str,
+    *,
+    now: datetime,
+) -> CommitmentView:
+    """Store a commitment with its own number and queue its card; the same form twice stores once.
+
+    Raises Refused when the actor may not write for the municipality, BadInput when the date has been.
+    """
+    with database.transaction(actor, now) as session:
+        if (known := _logged_by(session, actor, form_key)) is not None:
+            return known
+        place = place_of(session, actor.workspace_id, network_id, unit_id)
+        require(session, actor, "log", place, now)
+        check_due(words.due_on, actor, now)
+        commitment = Commitment(
+            workspace_id=actor.workspace_id,
+            number=_next_number(session, actor.workspace_id),
+            network_id=network_id,
+            unit_id=unit_id,
+            meeting_id=_meeting_going_on(session, network_id, now),
+            author_id=actor.person_id,
+            text=words.text,
+            due_on=words.due_on,
+            form_key=form_key,
+            created_at=now,
+        )
+        _write_words(commitment, words)
+        session.add(commitment)
+        session.flush()
+        _write_activities(session, commitment, words.activities)
+        _queue_card(session, commitment, now)
+        return _shown(session, commitment.id)
+
+
+def change_commitment(
+    database: Database,
+    actor: Actor,
+    commitment_id: int,
+    words: CommitmentWords,
+    form_key: str,
+    *,
+    version: int | None,
+    reason: str | None = None,
+    now: datetime,
+) -> CommitmentView:
+    """Change what a commitment says, when nobody else has changed it since the form was opened.
+
+    A text that a board has decided is kept whole before it is changed, with the reason.
+    Raises StaleVersion, Refused, or BadInput for a locked text without a reason and a date that has been.
+    """
+    with database.transaction(actor, now) as session:
+        commitment = find(session, actor, commitment_id)
+        if commitment.changed_by_form == form_key:
+            return _shown(session, commitment.id)
+        require(session, actor, "change", place_of_commitment(session, commitment), now)
+        if version != commitment.version:
+            raise StaleVersion("commitment-stale", who=_last_changed_by(session, commitment))
+        if words.due_on != commitment.due_on:
+            check_due(words.due_on, actor, now)
+        if words.text != commitment.text and is_decided(commitment):
+            _keep_decided_text(session, actor, commitment, reason, now)
+        set_due(commitment, words.due_on)
+        commitment.text = words.text
+        _write_words(commitment, words)
+        _write_activities(session, commitment, words.activities)
+        touch(session, commitment, now, form_key)
+        return _shown(session, commitment.id)
+
+
+def find(session: Session, actor: Actor, commitment_id: int) -> Commitment:
+    """Return a commitment of the actor's workspace, locked for change; ids in payloads are never trusted."""
+    commitment = session.scalar(
+        select(Commitment)
+        .where(Commitment.id == commitment_id, Commitment.workspace_id == actor.workspace_id)
+        .with_for_update()
+    )
+    if commitment is None:
+        raise NotFound("commitment-unknown")
+    return commitment
+
+
+def touch(session: Session, commitment: Commitment, now: datetime, form_key: str | None = None) -> None:
+    """Raise the version after a change and have what speaks of the commitment brought up to date."""
+    commitment.version += 1
+    commitment.changed_by_form = form_key
+    session.flush()
+    # Whoever pressed a button watches the message it sits in.
+    at_once = machine_clock()
+    mark_for_refresh(session, subject="commitments", subject_id=commitment.id, at=at_once)
+    mark_for_refresh(session, keys=_letters(session, commitment, now), at=at_once)
+    if commitment.meeting_id is not None:
+        mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
+
+
+def place_of(session: Session, workspace_id: int, network_id: int, unit_id: int) -> Place:
+    """Return where a municipality's commitments in a network belong."""
+    programme_id = session.scalar(
+        select(Network.programme_id).where(Network.id == network_id, Network.workspace_id == workspace_id)
+    )
+    if programme_id is None:
+        raise NotFound("network-unknown")
+    return Place(programme_id, network_id, unit_id)
+
+
+def place_of_commitment(session: Session, commitment: Commitment) -> Place:
+    """Return where a commitment belongs."""
+    return place_of(session, commitment.workspace_id, commitment.network_id, commitment.unit_id)
+
+
+def require(session: Session, actor: Actor, action: str, place: Place, now: datetime) -> None:
+    """Check that the actor may; raises Refused with a sentence that says who can."""
+    if may(actor, action, place):
+        return
+    municipality = session.get_one(Unit, place.unit_id).name
+    people = who_acts_for(session, place.network_id, [place.unit_id], now).get(place.unit_id, [])
+    if not people:
+        raise Refused("refused-nobody", municipality=municipality)
+    raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
+
+
+def check_due(due_on: date | None, actor: Actor, now: datetime) -> None:
+    """Check that a new date is still to come; raises BadInput at the date's question."""
+    if due_on is not None and due_on < local_day(now, ZoneInfo(actor.timezone)):
+        raise BadInput("due-has-been", field="due_on", day=due_on)
+
+
+def set_due(commitment: Commitment, due_on: date | None) -> None:
+    """Set the date; a new one after a first is followed up anew."""
+    if due_on != commitment.due_on:
+        commitment.due_changes += commitment.due_on is not None
+        commitment.due_on = due_on
+
+
+def _letters(session: Session, commitment: Commitment, now: datetime) -> list[str]:
+    """Return the keys of this week's letters to those who act for the municipality: they may speak of it."""
+    people = who_acts_for(session, commitment.network_id, [commitment.unit_id], now).get(commitment.unit_id, [])
+    sent = select(Delivery.key).where(
+        Delivery.workspace_id == commitment.workspace_id,
+        Delivery.recipient.in_([f"person:{person.id}" for person in people]),
+        Delivery.kind.in_(("digest", "late-question")),
+        Delivery.sent_at > now - LETTER_LIVES,
+    )
+    return list(session.scalars(sent))
+
+
+def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
+    known = session.scalar(
+        select(Commitment.id).where(Commitment.workspace_id == actor.workspace_id, Commitment.form_key == form_key)
+    )
+    return None if known is None else _shown(session, known)
+
+
+def _shown(session: Session, commitment_id: int) -> CommitmentView:
+    view = commitment_view(session, commitment_id)
+    if view is None:
+        raise NotFound("commitment-unknown")
+    return view
+
+
+def _next_number(session: Session, workspace_id: int) -> int:
+    # One statement, so that two commitments at once cannot get the same number.
+    raised = (
+        update(Workspace)
+        .where(Workspace.id == workspace_id)
+        .values(commitments_made=Workspace.commitments_made + 1)
+        .returning(Workspace.commitments_made)
+    )
+    return session.execute(raised).scalar_one()
+
+
+def _meeting_going_on(session: Session, network_id: int, now: datetime) -> int | None:
+    """Return the conference that goes on: from its start to the end of its last day."""
+    meetings = session.scalars(
+        select(Meeting).where(
+            Meeting.network_id == network_id,
+            Meeting.kind == "conference",
+            Meeting.cancelled_at.is_(None),
+            Meeting.starts_at <= now,
+            Meeting.ends_at >= now - timedelta(days=1),
+        )
+    )
+    for meeting in meetings:
+        zone = ZoneInfo(meeting.timezone)
+        if local_day(now, zone) <= local_day(meeting.ends_at, zone):
+            return meeting.id
+    return None
+
+
+def _write_words(commitment: Commitment, words: CommitmentWords) -> None:
+    board = words.board or BoardDecision()
+    commitment.effect = words.effect
+    commitment.follow_up = words.follow_up
+    commitment.theme = words.theme
+    commitment.level = words.level
+    commitment.responsible = words.responsible
+    commitment.board_body = board.body
+    commitment.board_date = board.date
+    commitment.board_paragraph = board.paragraph
+    commitment.board_diary_number = board.diary_number
+
+
+def _write_activities(session: Session, commitment: Commitment, activities: Sequence[Activity]) -> None:
+    """Make the commitment's activities these, row by row: one that stays where it was keeps its history."""
+    kept = list(session.scalars(select(Task).where(Task.commitment_id == commitment.id).order_by(Task.position)))
+    for position, activity in enumerate(activities):
+        task = kept[position] if position < len(kept) else None
+        if task is None:
+            task = Task(
+                workspace_id=commitment.workspace_id,
+                kind="activity",
+                commitment_id=commitment.id,
+                unit_id=commitment.unit_id,
+                position=position,
+                title=activity.how,
+            )
+            session.add(task)
+        task.title, task.who, task.due_on = activity.how, activity.who, activity.due_on
+    for task in kept[len(activities) :]:
+        session.delete(task)
+    session.flush()
+
+
+def _queue_card(session: Session, commitment: Commitment, now: datetime) -> None:
+    """Queue the card: in the channel, or, during a conference, in the thread of one collecting message."""
+    recipient = f"network:{commitment.network_id}"
+    parent = None
+    if commitment.meeting_id is not None:
+        parent = f"conference-commitments:meetings-{commitment.meeting_id}:once:{recipient}"
+        about: dict[str, Any] = {"subject": "meetings", "subject_id": commitment.meeting_id}
+        common: dict[str, Any] = {
+            "key": parent,
+            "kind": "conference-commitments",
+            "recipient": recipient,
+            "due_at": now,
+            "now": now,
+        }
+        if not queue(session, **common, **about):
+            mark_for_refresh(session, **about)
+    queue(
+        session,
+        key=f"commitment-card:commitments-{commitment.id}:once:{recipient}",
+        kind="commitment-card",
+        recipient=recipient,
+        due_at=now,
+        subject="commitments",
+        subject_id=commitment.id,
+        thread_key=parent,
+        now=now,
+    )
+
+
+def _keep_decided_text(
+    session: Session, actor: Actor, commitment: Commitment, reason: str | None, now: datetime
+) -> None:
+    if not reason:
+        raise BadInput("reason-needed", field="change_reason")
+    earlier = session.scalar(
+        select(func.count()).select_from(DecidedText).where(DecidedText.commitment_id == commitment.id)
+    )
+    session.add(
+        DecidedText(
+            workspace_id=commitment.workspace_id,
+            commitment_id=commitment.id,
+            number=(earlier or 0) + 1,
+            text=commitment.text,
+            board_body=commitment.board_body,
+            board_date=commitment.board_date,
+            board_paragraph=commitment.board_paragraph,
+            board_diary_number=commitment.board_diary_number,
+            reason=reason,
+            replaced_at=now,
+            replaced_by_id=actor.person_id,
+        )
+    )
+
+
+def _last_changed_by(session: Session, commitment: Commitment) -> str:
+    name = session.scalar(
+        select(Person.name)
+        .join(Event, Event.person_id == Person.id)
+        .where(Event.subject == "commitments", Event.subject_id == commitment.id)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return name or ""

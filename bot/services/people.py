@@ -1,0 +1,126 @@
+"""Who somebody is, and who can do what they may not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
+from bot.language import locale_of
+from bot.storage.db import Database
+from bot.storage.people import held
+from bot.storage.tables import Person, Role, Unit, Workspace
+
+#: How old what Slack has told about a person may be.
+PROFILE_LIVES = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack tells about somebody."""
+
+    slack_user_id: str
+    name: str
+    locale: str | None
+    timezone: str | None
+    active: bool
+
+
+def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
+    """Return who acts, with the roles held now; somebody never seen before is a reader."""
+    with database.reading() as session:
+        person = _person(session, workspace_id, slack_user_id)
+        if person is not None:
+            return _actor(session, person, now)
+    return _welcome(database, workspace_id, slack_user_id, now)
+
+
+def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[str]:
+    """Return the Slack ids of people whom Slack has not told about for a day, those never told about first."""
+    known = (
+        select(Person.slack_user_id)
+        .where(Person.workspace_id == workspace_id, Person.slack_user_id.is_not(None))
+        .where(or_(Person.profile_at.is_(None), Person.profile_at < now - PROFILE_LIVES))
+        .order_by(Person.profile_at.is_not(None), Person.profile_at)
+        .limit(at_most)
+    )
+    with database.reading() as session:
+        return [slack_user_id for slack_user_id in session.scalars(known) if slack_user_id]
+
+
+def store_profiles(database: Database, workspace_id: int, profiles: Sequence[Profile], *, now: datetime) -> None:
+    """Keep what Slack told; an empty answer takes no name away."""
+    told = {profile.slack_user_id: profile for profile in profiles}
+    with database.transaction(Actor(workspace_id, None, via="bot"), now) as session:
+        people = select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id.in_(told))
+        for person in session.scalars(people):
+            profile = told[person.slack_user_id or ""]
+            person.name = profile.name or person.name
+            person.locale = locale_of(profile.locale) if profile.locale else person.locale
+            person.timezone = profile.timezone or person.timezone
+            person.active = profile.active
+        # Its own statement: when Slack was asked is no change that anybody needs to read about.
+        asked = [person.id for person in session.scalars(people)]
+        session.execute(update(Person).where(Person.id.in_(asked)).values(profile_at=now))
+
+
+def who_acts_for(
+    session: Session, network_id: int, unit_ids: Iterable[int], now: datetime
+) -> Mapping[int, list[Person]]:
+    """Return the contact persons of municipalities in a network, deputies after them."""
+    holders = (
+        select(Role.unit_id, Person)
+        .join(Person, Person.id == Role.person_id)
+        .where(Role.unit_id.in_(list(unit_ids)), Role.kind.in_(FOR_MUNICIPALITY), Person.active)
+        .where(or_(Role.network_id == network_id, Role.network_id.is_(None)))
+        .where(*held(now))
+        .order_by(Role.kind, Role.id)
+    )
+    found: dict[int, list[Person]] = {}
+    for unit_id, person in session.execute(holders).tuples():
+        found.setdefault(unit_id or 0, []).append(person)
+    return found
+
+
+def names(people: Iterable[Person]) -> str:
+    """Return people's names in a row; one whose name is unknown is mentioned by id, which Slack shows as a name."""
+    return ", ".join(person.name or f"<@{person.slack_user_id}>" for person in people)
+
+
+def unit_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of units by id."""
+    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:
+    return session.scalar(
+        select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id == slack_user_id)
+    )
+
+
+def _welcome(database: Database, workspace_id: int, slack_user_id: str, now: datetime) -> Actor:
+    with database.transaction(Actor(workspace_id, None, via="slack"), now) as session:
+        # Another payload of the same person may have been first: then there is nothing left to add.
+        person = _person(session, workspace_id, slack_user_id)
+        if person is None:
+            person = Person(workspace_id=workspace_id, slack_user_id=slack_user_id)
+            session.add(person)
+            session.flush()
+        return _actor(session, person, now)
+
+
+def _actor(session: Session, person: Person, now: datetime) -> Actor:
+    workspace = session.get_one(Workspace, person.workspace_id)
+    roles = session.scalars(select(Role).where(Role.person_id == person.id, *held(now)))
+    return Actor(
+        workspace_id=person.workspace_id,
+        person_id=person.id,
+        slack_user_id=person.slack_user_id or "",
+        name=person.name,
+        locale=person.locale or workspace.locale,
+        timezone=person.timezone or workspace.timezone,
+        roles=tuple(RoleHeld(r.kind, r.programme_id, r.network_id, r.unit_id, r.level) for r in roles),
+    )

@@ -1,0 +1,153 @@
+"""How a commitment is doing: done, a new date, closed early, in need of support (VOICE: a new date is no failure)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from bot.domain.commitments import CLOSED, State
+from bot.domain.people import Actor
+from bot.errors import BadInput
+from bot.services.commitments import check_due, find, place_of_commitment, require, set_due, touch
+from bot.storage.commitments import CommitmentView, commitment_views
+from bot.storage.db import Database
+from bot.storage.deliveries import queue
+from bot.storage.people import held
+from bot.storage.tables import Commitment, Person, Role, SupportRequest
+
+#: Whom a municipality may ask for support; `nobody` keeps it at the state.
+AUDIENCES = ("leadership", "network", "nobody")
+
+
+def mark_done(
+    database: Database, actor: Actor, commitment_id: int, comment: str | None = None, *, now: datetime
+) -> CommitmentView:
+    """Mark a commitment done; one that is done already stays as it is, unless there is something new to say."""
+    with database.transaction(actor, now) as session:
+        commitment = _may_change(session, actor, commitment_id, now)
+        if commitment.state != State.DONE or comment:
+            _set_state(session, commitment, State.DONE, comment, now)
+        return _view(session, commitment)
+
+
+def reopen(database: Database, actor: Actor, commitment_id: int, *, now: datetime) -> CommitmentView:
+    """Take a commitment up again: answers can be changed."""
+    with database.transaction(actor, now) as session:
+        commitment = _may_change(session, actor, commitment_id, now)
+        if commitment.state != State.ONGOING:
+            _set_state(session, commitment, State.ONGOING, None, now)
+        return _view(session, commitment)
+
+
+def close_early(database: Database, actor: Actor, commitment_id: int, reason: str, *, now: datetime) -> CommitmentView:
+    """Close a commitment before it is done, with the reason. Raises BadInput without one."""
+    if not reason.strip():
+        raise BadInput("close-reason-needed", field="reason")
+    with database.transaction(actor, now) as session:
+        commitment = _may_change(session, actor, commitment_id, now)
+        _set_state(session, commitment, State.CLOSED_EARLY, reason, now)
+        return _view(session, commitment)
+
+
+def move_date(database: Database, actor: Actor, commitment_id: int, due_on: date, *, now: datetime) -> CommitmentView:
+    """Give a commitment a new date. Raises BadInput when the date has been."""
+    with database.transaction(actor, now) as session:
+        commitment = _may_change(session, actor, commitment_id, now)
+        check_due(due_on, actor, now)
+        if commitment.due_on != due_on:
+            set_due(commitment, due_on)
+            touch(session, commitment, now)
+        return _view(session, commitment)
+
+
+@dataclass(frozen=True)
+class SupportAsked:
+    """What a municipality said about the support it needs."""
+
+    audience: str
+    text: str | None
+    form_key: str
+
+
+def ask_support(
+    database: Database, actor: Actor, commitment_id: int, asked: SupportAsked, *, now: datetime
+) -> CommitmentView:
+    """Say that a commitment needs support and tell whom the municipality chose, nobody else."""
+    if asked.audience not in AUDIENCES:
+        raise BadInput("audience-unknown", field="audience")
+    with database.transaction(actor, now) as session:
+        commitment = _may_change(session, actor, commitment_id, now, "ask-support")
+        if session.scalar(_request_of(actor, asked.form_key)) is None:
+            if commitment.state != State.NEEDS_SUPPORT:
+                _set_state(session, commitment, State.NEEDS_SUPPORT, None, now)
+            _tell(session, actor, commitment, asked, now)
+        return _view(session, commitment)
+
+
+def _may_change(
+    session: Session, actor: Actor, commitment_id: int, now: datetime, action: str = "change"
+) -> Commitment:
+    commitment = find(session, actor, commitment_id)
+    require(session, actor, action, place_of_commitment(session, commitment), now)
+    return commitment
+
+
+def _set_state(session: Session, commitment: Commitment, state: State, comment: str | None, now: datetime) -> None:
+    commitment.state = state.value
+    commitment.state_comment = comment
+    commitment.closed_at = now if state in CLOSED else None
+    touch(session, commitment, now)
+
+
+def _view(session: Session, commitment: Commitment) -> CommitmentView:
+    return commitment_views(session, Commitment.id == commitment.id)[0]
+
+
+def _request_of(actor: Actor, form_key: str) -> Select[int]:
+    return select(SupportRequest.id).where(
+        SupportRequest.workspace_id == actor.workspace_id, SupportRequest.form_key == form_key
+    )
+
+
+def _tell(session: Session, actor: Actor, commitment: Commitment, asked: SupportAsked, now: datetime) -> None:
+    request = SupportRequest(
+        workspace_id=commitment.workspace_id,
+        commitment_id=commitment.id,
+        asked_by_id=actor.person_id,
+        audience=asked.audience,
+        text=asked.text,
+        form_key=asked.form_key,
+        created_at=now,
+    )
+    session.add(request)
+    session.flush()
+    for recipient in _recipients(session, commitment, asked.audience, now):
+        queue(
+            session,
+            key=f"support-request:support_requests-{request.id}:once:{recipient}",
+            kind="support-request",
+            recipient=recipient,
+            due_at=now,
+            subject="support_requests",
+            subject_id=request.id,
+            now=now,
+        )
+
+
+def _recipients(session: Session, commitment: Commitment, audience: str, now: datetime) -> list[str]:
+    if audience == "network":
+        return [f"network:{commitment.network_id}"]
+    if audience == "nobody":
+        return []
+    leaders = session.scalars(
+        select(Role.person_id)
+        .join(Person, Person.id == Role.person_id)
+        .where(
+            Role.kind == "leadership",
+            Role.programme_id == place_of_commitment(session, commitment).programme_id,
+            Person.active,
+        )
+        .where(*held(now))
+    )
+    return [f"person:{person_id}" for person_id in dict.fromkeys(leaders)]

@@ -1,0 +1,147 @@
+"""What a commitment says, whole: read by its card, by lists, by letters and by forms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.storage.tables import Commitment, Network, Person, Programme, Task, Unit
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A commitment broken down: how, who, when."""
+
+    how: str
+    who: str | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class BoardDecision:
+    """What makes a commitment official."""
+
+    body: str | None = None
+    date: date | None = None
+    paragraph: str | None = None
+    diary_number: str | None = None
+
+
+@dataclass(frozen=True)
+class CommitmentView:
+    """A commitment with the names it needs; people's own words as they wrote them."""
+
+    id: int
+    number: int
+    version: int
+    programme_id: int
+    network_id: int
+    network: str
+    unit_id: int
+    municipality: str
+    text: str
+    state: str
+    author: str
+    created_at: datetime
+    effect: str | None = None
+    follow_up: str | None = None
+    theme: str | None = None
+    theme_title: str | None = None
+    level: str | None = None
+    responsible: str | None = None
+    due_on: date | None = None
+    due_changes: int = 0
+    state_comment: str | None = None
+    closed_at: datetime | None = None
+    meeting_id: int | None = None
+    board: BoardDecision | None = None
+    activities: tuple[Activity, ...] = ()
+
+
+def commitment_views(
+    session: Session,
+    *conditions: ColumnElement[bool],
+    order: Sequence[Any] = (Commitment.number,),
+    limit: int | None = None,
+) -> list[CommitmentView]:
+    """Return commitments that meet the conditions, in two queries however many they are."""
+    rows = session.execute(
+        select(Commitment, Network, Unit.name, Person.name, Programme.content["areas"])
+        .join(Network, Network.id == Commitment.network_id)
+        .join(Programme, Programme.id == Network.programme_id)
+        .join(Unit, Unit.id == Commitment.unit_id)
+        .join(Person, Person.id == Commitment.author_id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(limit)
+    ).all()
+    activities = activities_of(session, [row[0].id for row in rows])
+    return [
+        _view(commitment, network, municipality, author, areas, activities.get(commitment.id, ()))
+        for commitment, network, municipality, author, areas in rows
+    ]
+
+
+def commitment_view(session: Session, commitment_id: int) -> CommitmentView | None:
+    """Return one commitment, or None."""
+    return next(iter(commitment_views(session, Commitment.id == commitment_id)), None)
+
+
+def activities_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, tuple[Activity, ...]]:
+    """Return the activities of commitments, in order."""
+    tasks = session.scalars(
+        select(Task)
+        .where(Task.commitment_id.in_(list(commitment_ids)), Task.kind == "activity")
+        .order_by(Task.position)
+    )
+    found: dict[int, tuple[Activity, ...]] = {}
+    for task in tasks:
+        if task.commitment_id is not None:
+            found[task.commitment_id] = (
+                *found.get(task.commitment_id, ()),
+                Activity(task.title, task.who, task.due_on),
+            )
+    return found
+
+
+def theme_titles(areas: Sequence[dict[str, Any]] | None) -> dict[str, str]:
+    """Return the title of each theme of a programme's areas, by id (N3)."""
+    return {theme["id"]: theme["title"] for area in areas or () for theme in area["themes"]}
+
+
+def _view(
+    row: Commitment, network: Network, municipality: str, author: str, areas: Any, activities: tuple[Activity, ...]
+) -> CommitmentView:
+    board = BoardDecision(row.board_body, row.board_date, row.board_paragraph, row.board_diary_number)
+    return CommitmentView(
+        **{name: getattr(row, name) for name in _SAME},
+        programme_id=network.programme_id,
+        network=network.name,
+        municipality=municipality,
+        author=author,
+        theme_title=theme_titles(areas).get(row.theme or ""),
+        board=None if board == BoardDecision() else board,
+        activities=activities,
+    )
+
+
+#: Columns that a view shows as they are.
+_SAME = (
+    *(
+        "id",
+        "number",
+        "version",
+        "network_id",
+        "unit_id",
+        "text",
+        "state",
+        "created_at",
+        "effect",
+        "follow_up",
+        "theme",
+    ),
+    *("level", "responsible", "due_on", "due_changes", "state_comment", "closed_at", "meeting_id"),
+)
