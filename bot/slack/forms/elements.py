@@ -208,11 +208,8 @@ def _menu(options: Sequence[Option]) -> dict[str, Any]:
 
 
 def _span(options: Sequence[Option]) -> PlainTextObject:
-    return PlainTextObject(text=fit(f"{_label(options[0])[:30]} – {_label(options[-1])[:30]}", _OPTION_LABEL))
-
-
-def _label(option: Option) -> str:
-    return option.text.text if isinstance(option.text, PlainTextObject) else ""
+    ends = [fit(option.text or "", _OPTION_LABEL // 2 - 2) for option in (options[0], options[-1])]
+    return PlainTextObject(text=" – ".join(ends))
 
 
 def _option(name: str, label: str) -> Option:

@@ -39,7 +39,7 @@ def read_partial(form: Form, state: FormState, values: StateValues, options: Opt
 def typed(form: Form, state: FormState, values: StateValues) -> Answers:
     """Return everything as it was typed, unchecked, to show it again and never to keep.
 
-    Rows stand as in `state`, empty ones too: after `add_row` and `remove_row` give the new one, which `build` will show.
+    Rows stand as in `state`, empty ones too: after `add_row` and `remove_row` give the new one, as `build` does.
     """
     return {
         question.id: _typed_rows(question, state, values)
