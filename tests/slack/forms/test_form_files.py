@@ -11,7 +11,7 @@ from bot.domain.programme.questions import Form, Rows
 from bot.slack.forms import files
 from bot.slack.forms.build import build
 from bot.slack.forms.elements import KINDS
-from bot.slack.forms.state import FormState, add_row, opened
+from bot.slack.forms.state import FormState, add_row, opened, remove_row
 from tests.slack.forms.dialogue import Json, inputs
 
 FORMS = [files.form(name) for name in files.names()]
@@ -137,3 +137,47 @@ def _simple_kinds() -> list[Any]:
     from bot.domain.programme import questions
 
     return list(questions.AnySimpleQuestion.__args__)
+
+
+GROUP = Form.model_validate(
+    {
+        "id": "group",
+        "intro": "Inledning.",
+        "questions": [
+            {
+                "id": "acts",
+                "kind": "rows",
+                "heading": "Hemarbete",
+                "label": "Aktiviteter",
+                "add": "Lägg till",
+                "remove": "Ta bort",
+                "title": "Aktivitet {n}",
+                "rows": [{"id": "how", "kind": "text", "label": "Hur", "heading": "Vad"}],
+            }
+        ],
+    }
+)
+
+
+def test_what_stands_around_a_group_of_rows() -> None:
+    blocks = show(GROUP, opened(GROUP), notice="Ditt utkast.")["blocks"]
+    assert [block["block_id"] for block in blocks] == [
+        "notice",
+        "intro",
+        "h.acts",
+        "l.acts",
+        "t.acts.1",
+        "h.r.acts.1.how",
+        "r.acts.1.how",
+        "add.acts",
+    ]
+
+
+def test_the_only_row_of_a_required_group_cannot_be_removed() -> None:
+    state = opened(GROUP)
+    both = add_row(GROUP, state, "acts")
+    removable = [
+        [block["block_id"] for block in show(GROUP, shown)["blocks"] if "accessory" in block] for shown in (state, both)
+    ]
+    assert removable == [[], ["t.acts.1", "t.acts.2"]]
+    assert remove_row(GROUP, state, "acts", 1) == state
