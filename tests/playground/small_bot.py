@@ -1,7 +1,6 @@
 """A tiny real Bolt app beside a playground: what the playground is tried against."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
@@ -9,6 +8,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 class Bot:
