@@ -55,9 +55,6 @@ class Waiting:
 
     def where(self) -> ColumnElement[bool]:
         """Return the condition on `deliveries`: due, useful, not stopped, not told to wait, its thread decided."""
-        stopped = select(Pause.id).where(
-            Pause.workspace_id == self.workspace_id, or_(Pause.kind == "", Pause.kind == Delivery.kind)
-        )
         parent = aliased(Delivery)
         undecided = select(parent.id).where(
             parent.workspace_id == self.workspace_id,
@@ -69,13 +66,18 @@ class Waiting:
             Delivery.expires_at >= self.now,
             or_(Delivery.not_before.is_(None), Delivery.not_before <= self.machine_now),
             _of(self.kinds),
-            ~stopped.exists(),
+            ~_is_stopped(self.workspace_id),
             or_(Delivery.thread_key.is_(None), ~undecided.exists()),
         )
 
 
 def _due(workspace_id: int, now: datetime) -> ColumnElement[bool]:
     return and_(Delivery.workspace_id == workspace_id, Delivery.status == "pending", Delivery.due_at <= now)
+
+
+def _is_stopped(workspace_id: int) -> ColumnElement[bool]:
+    stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
+    return select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
 
 
 def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
@@ -104,12 +106,21 @@ def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list
     return [claims[row_id] for row_id in ids if row_id in claims]
 
 
-def begin_call(
-    session: Session, held: Claim, *, channel: str, body_hash: str, said: dict[str, Any] | None, started_at: datetime
-) -> bool:
-    """Write where and what is about to be posted; False when the claim is lost, and then nothing may be posted."""
-    values = {"slack_channel": channel, "body_hash": body_hash, "said": said, "started_at": started_at}
-    return _end(session, held, values)
+@dataclass(frozen=True)
+class Call:
+    """What is about to be posted where, since when; the claim counts when it is younger than `claimed_after`."""
+
+    channel: str
+    body_hash: str
+    said: dict[str, Any] | None
+    started_at: datetime
+    claimed_after: datetime
+
+
+def begin_call(session: Session, held: Claim, call: Call) -> bool:
+    """Write what is about to be posted; False when the claim is lost or old, and then nothing may be posted."""
+    values = {"slack_channel": call.channel, "body_hash": call.body_hash, "said": call.said}
+    return _end(session, held, values | {"started_at": call.started_at}, Delivery.started_at > call.claimed_after)
 
 
 def holds_lease(session: Session, *, workspace_id: int, owner: str, machine_now: datetime) -> bool:
@@ -144,10 +155,10 @@ def give_back(
         _end(session, one, {**values, "not_before": not_before, "reason": reason})
 
 
-def _end(session: Session, held: Claim, values: dict[str, Any]) -> bool:
+def _end(session: Session, held: Claim, values: dict[str, Any], *more: ColumnElement[bool]) -> bool:
     changed = session.execute(
         update(Delivery)
-        .where(Delivery.id == held.id, Delivery.status == "sending", Delivery.attempt == held.attempt)
+        .where(Delivery.id == held.id, Delivery.status == "sending", Delivery.attempt == held.attempt, *more)
         .values(**values)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
@@ -192,7 +203,8 @@ def claim_refreshes(
     taken = session.execute(
         update(Delivery)
         .where(Delivery.id.in_(list(session.scalars(due))), refresh_is_due(workspace_id, machine_now, lease))
-        .values(refresh_started_at=machine_now)
+        # A mark made from now on has a time of its own, and comes up at that when this refresh is done.
+        .values(refresh_started_at=machine_now, refresh_at=machine_now + lease)
         .returning(
             Delivery.id,
             Delivery.key,
@@ -207,24 +219,25 @@ def claim_refreshes(
 
 
 def refresh_is_due(workspace_id: int, machine_now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: posted, marked, and nobody at it."""
+    """Return the condition on `deliveries`: posted, marked, nobody at it, and not stopped."""
     free = or_(Delivery.refresh_started_at.is_(None), Delivery.refresh_started_at <= machine_now - lease)
     return and_(
         Delivery.workspace_id == workspace_id,
         Delivery.refresh_at <= machine_now,
         Delivery.status == "sent",
         free,
+        ~_is_stopped(workspace_id),
     )
 
 
-def finish_refresh(session: Session, done: Refresh, *, version: int, again_at: datetime, **values: Any) -> None:
-    """Store what a refresh changed. A mark made after `version` stays and comes up at `again_at`."""
+def finish_refresh(session: Session, done: Refresh, *, version: int, **values: Any) -> None:
+    """Store what a refresh changed. A mark made after `version` stays."""
     session.execute(
         update(Delivery)
         .where(Delivery.id == done.id)
         .values(
             refresh_started_at=None,
-            refresh_at=case((Delivery.refresh_version == version, None), else_=again_at),
+            refresh_at=case((Delivery.refresh_version == version, None), else_=Delivery.refresh_at),
             **values,
         )
         .execution_options(synchronize_session=False)
@@ -254,30 +267,29 @@ def postpone_refresh(session: Session, put_off: Refresh, *, until: datetime) -> 
     )
 
 
-def next_waking(session: Session, waiting: Waiting) -> datetime | None:
-    """Return when a refresh, or a message of these kinds that was told to wait, comes up next (machine's clock)."""
-    refresh = select(func.min(Delivery.refresh_at)).where(
-        Delivery.workspace_id == waiting.workspace_id, Delivery.status == "sent", Delivery.refresh_at.is_not(None)
+def next_refresh(session: Session, *, workspace_id: int, after: datetime) -> datetime | None:
+    """Return when the next refresh is due that was not due at `after` (machine's clock)."""
+    return session.scalar(
+        select(func.min(Delivery.refresh_at)).where(
+            Delivery.workspace_id == workspace_id, Delivery.status == "sent", Delivery.refresh_at > after
+        )
     )
-    again = select(func.min(Delivery.not_before)).where(
-        _due(waiting.workspace_id, waiting.now),
-        _of(waiting.kinds),
-        Delivery.not_before.is_not(None),
-    )
-    found = [session.scalar(refresh), session.scalar(again)]
-    return min((one for one in found if one is not None), default=None)
 
 
-def is_anything_to_do(session: Session, waiting: Waiting, *, lease: timedelta, settle: timedelta) -> bool:
-    """Return whether a sender has anything to do now: send, end as expired, reconcile or refresh. One cheap query."""
+def next_attempt(session: Session, waiting: Waiting) -> datetime | None:
+    """Return when the next message that was told to wait may be sent (machine's clock)."""
+    return session.scalar(
+        select(func.min(Delivery.not_before)).where(
+            _due(waiting.workspace_id, waiting.now), _of(waiting.kinds), Delivery.not_before > waiting.machine_now
+        )
+    )
+
+
+def is_anything_to_do(session: Session, waiting: Waiting, *, lease: timedelta) -> bool:
+    """Return whether there is anything to send, to end as expired or to refresh now. One cheap query."""
     reasons = [
         waiting.where(),
         and_(_due(waiting.workspace_id, waiting.now), Delivery.expires_at < waiting.now),
-        and_(
-            Delivery.workspace_id == waiting.workspace_id,
-            Delivery.status == "sending",
-            Delivery.started_at <= waiting.machine_now - lease - settle,
-        ),
         refresh_is_due(waiting.workspace_id, waiting.machine_now, lease),
     ]
     found = [select(Delivery.id).where(reason).exists() for reason in reasons]

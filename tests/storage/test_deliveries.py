@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.clock import machine_clock
 from bot.domain.people import Actor
 from bot.storage.db import Database
 from bot.storage.deliveries import COALESCE_FOR, mark_for_refresh, pause, pauses_of, queue, queue_many, resume
@@ -84,7 +85,7 @@ def test_a_batch_counts_what_is_new(database: Database) -> None:
         assert queue_many(session, [], now=NOW) == 0
 
 
-def test_a_mark_is_raised_and_keeps_its_first_time(database: Database) -> None:
+def test_marks_within_seconds_are_one_refresh_and_the_first_time_holds(database: Database) -> None:
     with writing(database) as session:
         card(session)
     with writing(database) as session:
@@ -92,7 +93,17 @@ def test_a_mark_is_raised_and_keeps_its_first_time(database: Database) -> None:
     with writing(database) as session:
         assert mark_for_refresh(session, keys=[rows(database)[0].key], at=MACHINE + timedelta(seconds=4)) == 1
     (row,) = rows(database)
-    assert (row.refresh_at, row.refresh_version) == (MACHINE + COALESCE_FOR, 2)
+    assert (row.refresh_at, row.refresh_version) == (MACHINE, 2)
+
+
+def test_a_mark_without_a_time_leaves_room_for_more(database: Database) -> None:
+    with writing(database) as session:
+        card(session)
+        before = machine_clock()
+        mark_for_refresh(session, subject="commitments", subject_id=1)
+    refresh_at = rows(database)[0].refresh_at
+    assert refresh_at is not None
+    assert before + COALESCE_FOR <= refresh_at <= machine_clock() + COALESCE_FOR
 
 
 def test_a_mark_reaches_no_other_workspace_or_subject(database: Database) -> None:
@@ -111,14 +122,6 @@ def test_what_ended_unsent_is_not_marked(database: Database, status: str) -> Non
     with writing(database) as session:
         card(session)
         session.scalars(select(Delivery)).one().status = status
-    with writing(database) as session:
-        assert mark_for_refresh(session, subject="commitments", subject_id=1, at=MACHINE) == 0
-
-
-def test_what_recurs_is_not_marked(database: Database) -> None:
-    with writing(database) as session:
-        card(session)
-        session.scalars(select(Delivery)).one().nominal_on = NOW.date()
     with writing(database) as session:
         assert mark_for_refresh(session, subject="commitments", subject_id=1, at=MACHINE) == 0
 

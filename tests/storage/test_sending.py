@@ -16,6 +16,7 @@ from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh, pause, queue
 from bot.storage.leases import give_back_lease, take_lease
 from bot.storage.sending import (
+    Call,
     Claim,
     Waiting,
     begin_call,
@@ -29,7 +30,8 @@ from bot.storage.sending import (
     give_back,
     holds_lease,
     is_anything_to_do,
-    next_waking,
+    next_attempt,
+    next_refresh,
     post_again,
     postpone_refresh,
     undecided_claims,
@@ -145,8 +147,8 @@ def test_a_reply_does_not_wait_for_a_parent_that_ended_unsent(database: Database
 def test_an_ended_claim_has_its_state(database: Database) -> None:
     put(database, "k")
     (held,) = take(database)
-    begun = {"channel": "D1", "body_hash": "h", "said": {"tasks": [1]}, "started_at": MACHINE + SECOND}
-    assert change(database, begin_call, held, **begun)
+    call = Call("D1", "h", {"tasks": [1]}, MACHINE + SECOND, claimed_after=MACHINE + SECOND - LEASE)
+    assert change(database, begin_call, held, call)
     assert send(database, held)
     done = row(database, "k")
     assert (done.status, done.slack_channel, done.slack_ts, done.sent_at) == ("sent", "D1", "1.2", NOW)
@@ -158,12 +160,19 @@ def test_whoever_lost_a_row_changes_nothing(database: Database) -> None:
     (lost,) = take(database, owner="frozen")
     change(database, give_back, [lost])
     (held,) = take(database, owner="awake")
-    begun = {"channel": "D1", "body_hash": "h", "said": None, "started_at": MACHINE}
-    assert not change(database, begin_call, lost, **begun)
+    assert not change(database, begin_call, lost, Call("D1", "h", None, MACHINE, claimed_after=MACHINE - LEASE))
     assert not send(database, lost)
     assert not change(database, finish_unsent, lost, status="failed", reason="x")
     change(database, give_back, [lost])
     assert (row(database, "k").status, row(database, "k").owner, held.attempt) == ("sending", "awake", 2)
+
+
+def test_an_old_claim_may_not_call_any_more(database: Database) -> None:
+    put(database, "k")
+    (held,) = take(database)
+    at = MACHINE + LEASE
+    assert not change(database, begin_call, held, Call("D1", "h", None, at, claimed_after=at - LEASE))
+    assert row(database, "k").slack_channel is None
 
 
 def test_what_was_told_to_wait_waits_by_the_machines_clock(database: Database) -> None:
@@ -172,7 +181,7 @@ def test_what_was_told_to_wait_waits_by_the_machines_clock(database: Database) -
     assert take(database) == []
     assert row(database, "k").due_at == NOW
     with database.reading() as session:
-        assert next_waking(session, WAITING) == MACHINE + 30 * SECOND
+        assert next_attempt(session, WAITING) == MACHINE + 30 * SECOND
     assert len(take(database, waiting=Waiting(1, NOW, MACHINE + 30 * SECOND))) == 1
 
 
@@ -200,7 +209,7 @@ def test_undecided_rows_are_those_nobody_told_about(database: Database) -> None:
 def test_a_mark_made_while_it_is_being_sent_is_not_lost(database: Database) -> None:
     put(database, "seen", "unseen", kind="commitment-card")
     seen, unseen = take(database)
-    change(database, mark_for_refresh, keys=["seen", "unseen"], at=MACHINE)
+    change(database, mark_for_refresh, keys=["seen", "unseen"], at=MACHINE + 5 * SECOND)
     send(database, seen, version=1)
     send(database, unseen, version=0)
     assert row(database, "seen").refresh_at is None
@@ -216,7 +225,7 @@ def posted(database: Database) -> None:
     put(database, "k", kind="commitment-card")
     (held,) = take(database)
     send(database, held)
-    change(database, mark_for_refresh, keys=["k"], at=MACHINE)
+    change(database, mark_for_refresh, keys=["k"], at=MACHINE + 5 * SECOND)
 
 
 def test_one_refresh_of_a_message_is_in_flight(database: Database) -> None:
@@ -232,12 +241,12 @@ def test_one_refresh_of_a_message_is_in_flight(database: Database) -> None:
 def test_a_mark_made_during_a_refresh_comes_up_again(database: Database) -> None:
     posted(database)
     (taken,) = refresh(database, MACHINE + 5 * SECOND)
-    change(database, mark_for_refresh, keys=["k"], at=MACHINE + 6 * SECOND)
     again_at = MACHINE + 11 * SECOND
-    change(database, finish_refresh, taken, version=1, again_at=again_at, body_hash="h")
+    change(database, mark_for_refresh, keys=["k"], at=again_at)
+    change(database, finish_refresh, taken, version=1, body_hash="h")
     assert (row(database, "k").refresh_at, row(database, "k").body_hash) == (again_at, "h")
     (taken,) = refresh(database, again_at)
-    change(database, finish_refresh, taken, version=taken.version, again_at=again_at)
+    change(database, finish_refresh, taken, version=taken.version)
     assert row(database, "k").refresh_at is None
 
 
@@ -247,7 +256,8 @@ def test_a_refresh_can_be_put_off(database: Database) -> None:
     change(database, postpone_refresh, taken, until=MACHINE + 60 * SECOND)
     assert refresh(database, MACHINE + 59 * SECOND) == []
     with database.reading() as session:
-        assert next_waking(session, WAITING) == MACHINE + 60 * SECOND
+        assert next_refresh(session, workspace_id=1, after=MACHINE) == MACHINE + 60 * SECOND
+        assert next_refresh(session, workspace_id=1, after=MACHINE + 60 * SECOND) is None
     assert len(refresh(database, MACHINE + 60 * SECOND)) == 1
 
 
@@ -264,7 +274,7 @@ def test_a_deleted_message_is_posted_again_once_while_it_is_of_use(database: Dat
 def test_is_anything_to_do(database: Database) -> None:
     def asked(now: datetime = NOW, machine_now: datetime = MACHINE) -> bool:
         with database.reading() as session:
-            return is_anything_to_do(session, Waiting(1, now, machine_now), lease=LEASE, settle=60 * SECOND)
+            return is_anything_to_do(session, Waiting(1, now, machine_now), lease=LEASE)
 
     assert not asked()
     put(database, "k", kind="commitment-card")
@@ -273,18 +283,19 @@ def test_is_anything_to_do(database: Database) -> None:
     assert asked(now=NOW + timedelta(days=20))  # to end it as expired
     (held,) = take(database)
     assert not asked()
-    assert asked(machine_now=MACHINE + LEASE + 60 * SECOND)  # to reconcile it
     send(database, held)
     assert not asked()
-    change(database, mark_for_refresh, keys=["k"], at=MACHINE)
+    change(database, mark_for_refresh, keys=["k"], at=MACHINE + 5 * SECOND)
     assert asked(machine_now=MACHINE + 5 * SECOND)
+    change(database, pause, now=NOW)
+    assert not asked(machine_now=MACHINE + 5 * SECOND)
 
 
 def test_stopped_rows_are_nothing_to_do(database: Database) -> None:
     put(database, "k")
     change(database, pause, now=NOW, kind="digest")
     with database.reading() as session:
-        assert not is_anything_to_do(session, WAITING, lease=LEASE, settle=LEASE)
+        assert not is_anything_to_do(session, WAITING, lease=LEASE)
 
 
 def test_what_is_left(database: Database) -> None:
