@@ -1,0 +1,209 @@
+"""Dates told from today, from a week or from a month: "nästa fredag", "om två veckor", "måndag v 41", "slutet av juni"."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.domain.dates.absolute import YEAR, written_year
+from bot.domain.dates.days import add_months, checked_year, in_week, last_of_month, next_weekday
+from bot.domain.dates.problems import ImpossibleDate, UnreadableDate
+from bot.domain.dates.words import (
+    BARE_WEEKDAY,
+    MONTH,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    WEEKDAY,
+    WEEKDAYS,
+    any_of,
+    number_of,
+    pattern,
+    plain,
+)
+
+_NEAR_DAYS = {
+    **dict.fromkeys(("idag", "i dag", "ikvall", "i kvall", "today", "tonight"), 0),
+    **dict.fromkeys(("imorgon", "i morgon", "imorron", "i morron", "imorrn", "i morrn", "tomorrow"), 1),
+    **dict.fromkeys(("overmorgon", "i overmorgon", "iovermorgon"), 2),
+    **dict.fromkeys(("day after tomorrow", "the day after tomorrow"), 2),
+    **dict.fromkeys(("igar", "i gar", "yesterday"), -1),
+}
+
+WEEK = r"(?:v(?:ecka|eckan|k)?|w(?:eek)?)[.:]? ?(?P<week>[0-9]{1,2})(?![0-9])"
+_WEEK_YEAR = r"(?:[ ,/]{1,2}(?P<year>[0-9]{4})|,? ?(?P<relative_year>i år|nästa år|this year|next year)| ?'(?P<marked>[0-9]{2}))?"
+_ON_WEEKDAY = rf"(?:på |on )?(?P<weekday>{WEEKDAY})\.?"
+_WEEK_ALONE = pattern(rf"(?:i |in )?{WEEK}{_WEEK_YEAR}")
+_WEEKDAY_IN_WEEK = pattern(rf"{_ON_WEEKDAY}(?:, ?| )(?:den )?(?:(?:i|in|of) )?{WEEK}{_WEEK_YEAR}")
+_WEEK_THEN_WEEKDAY = pattern(rf"{WEEK}{_WEEK_YEAR},? {_ON_WEEKDAY}")
+_ISO_WEEK = pattern(r"(?P<year>[0-9]{4})[ -]?(?:w|v|vecka|week)\.? ?(?P<week>[0-9]{2})(?:-(?P<weekday>[1-7]))?")
+
+_BARE = rf"(?P<weekday>{BARE_WEEKDAY})\.?"
+_COMING_WEEKDAY = pattern(rf"(?:(?:nu )?på |(?:nu |på )?kommande |on |coming )?{_BARE}")
+_NEXT_WEEKDAY = pattern(rf"(?:på )?(?:nästa|next) {_BARE}")
+_THIS_WEEK = pattern(
+    rf"(?:den här|denna|this) {_BARE}|(?:på |on )?(?P<day>{BARE_WEEKDAY}) (?:den här veckan|denna vecka|this week)"
+)
+_NEXT_WEEK = pattern(
+    rf"(?:på |on )?{_BARE},? (?:i )?(?:nästa vecka|next week)|(?:nästa vecka|next week),? (?:på |on )?(?P<day>{BARE_WEEKDAY})"
+)
+
+_AMOUNT = pattern(
+    rf"(?:(?:om|inom|in|within) )(?P<n>[0-9]{{1,3}}|{any_of(NUMBERS)}) ?"
+    r"(?P<unit>dag|dagar|dar|dygn|veckor|vecka|månader|månad|mån|kvartal|halvår|halvt år|år|days?|weeks?|months?|years?)"
+    r"(?: från (?:nu|i ?dag))?"
+)
+_DAYS = {"dag": 1, "dagar": 1, "dar": 1, "dygn": 1, "day": 1, "days": 1, "vecka": 7, "veckor": 7, "week": 7, "weeks": 7}
+_MONTHS_IN = {"manad": 1, "manader": 1, "man": 1, "month": 1, "months": 1, "kvartal": 3, "halvar": 6, "halvt ar": 6}
+_YEARS = {"ar": 12, "year": 12, "years": 12}
+
+_WHICH_MONTH = (
+    rf"(?:(?P<month>{MONTH})\.?{YEAR}|(?P<this_month>månaden|denna månad|den här månaden|(?:the |this )?month)"
+    r"|(?P<next_month>nästa månad|next month))"
+)
+_MONTH_END = pattern(
+    r"(?:(?:(?:i|vid|at|the) )*(?:slutet|utgången|end) (?:(?:av|på|of) )?|(?:the )?last (?:day )?(?:in|of) "
+    r"|(?:den )?(?:sista|siste) (?:(?:dagen |dag )?i |(?:dagen |dag )?(?!(?:den|denna|nästa|månaden)\b)))"
+    rf"{_WHICH_MONTH}"
+)
+_NTH_WEEKDAY = pattern(
+    rf"(?:den |the )?(?:(?P<nth>[1-5])(?::[ea]|st|nd|rd|th)|(?P<ordinal>{any_of(ORDINALS)})|(?P<last>sista|siste|last)) "
+    rf"(?P<weekday>{BARE_WEEKDAY}) (?:i |in |of ){_WHICH_MONTH}"
+)
+
+Reader = Callable[[re.Match[str], date], date]
+
+
+def read_relative(text: str, today: date) -> date | None:
+    """Read a folded text that tells a date from today; None when it is none, a DateProblem when it cannot be right."""
+    if plain(text) in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[plain(text)])
+    return _first(_FORMS, text, today)
+
+
+def read_week(text: str, today: date) -> date | None:
+    """Read a folded text that is a numbered week or a day in one; None when it is none. A week alone is its Monday."""
+    return _first(_WEEK_FORMS, text, today)
+
+
+def _first(forms: tuple[tuple[re.Pattern[str], Reader], ...], text: str, today: date) -> date | None:
+    for form, read in forms:
+        if found := form.fullmatch(text):
+            return read(found, today)
+    return None
+
+
+def _week(found: re.Match[str], today: date) -> date:
+    """Read a week of the year that is given, or the nearest to come; a day of this week that is past is asked about."""
+    named = found.groupdict()
+    weekday = number_of(WEEKDAYS, named["weekday"]) if named.get("weekday") else 1
+    week, year = int(found["week"]), _week_year(named, today)
+    if year is not None:
+        return in_week(year, week, weekday)
+    this = today.isocalendar()
+    day = in_week(this.year, week, weekday)
+    if week == this.week and day < today:
+        raise UnreadableDate(found[0])
+    return day if day >= today else in_week(this.year + 1, week, weekday)
+
+
+def _week_year(named: dict[str, str | None], today: date) -> int | None:
+    if named["year"]:
+        return int(named["year"])
+    if named["relative_year"]:
+        return today.isocalendar().year + (not named["relative_year"].startswith(("i ", "this")))
+    return 2000 + int(named["marked"]) if named["marked"] else None
+
+
+def _iso_week(found: re.Match[str], _today: date) -> date:
+    return in_week(int(found["year"]), int(found["week"]), int(found["weekday"] or 1))
+
+
+def _coming_weekday(found: re.Match[str], today: date) -> date:
+    """Read "på fredag"; on a Friday it may mean today or in a week."""
+    weekday = number_of(WEEKDAYS, found["weekday"])
+    if weekday == today.isoweekday():
+        raise UnreadableDate(found[0])
+    return next_weekday(weekday, today)
+
+
+def _next_weekday(found: re.Match[str], today: date) -> date:
+    """Read "nästa fredag" when the coming one is also next week's; otherwise people mean one or the other."""
+    weekday = number_of(WEEKDAYS, found["weekday"])
+    if (day := next_weekday(weekday, today)) != _day_of_week(today, 1, weekday):
+        raise UnreadableDate(found[0])
+    return day
+
+
+def _this_week(found: re.Match[str], today: date) -> date:
+    day = _day_of_week(today, 0, number_of(WEEKDAYS, found["weekday"] or found["day"]))
+    if day <= today:
+        raise UnreadableDate(found[0])
+    return day
+
+
+def _next_week(found: re.Match[str], today: date) -> date:
+    return _day_of_week(today, 1, number_of(WEEKDAYS, found["weekday"] or found["day"]))
+
+
+def _day_of_week(today: date, weeks: int, weekday: int) -> date:
+    """Return a day of the week that lies some weeks after this one."""
+    return today + timedelta(days=7 * weeks + weekday - today.isoweekday())
+
+
+def _amount(found: re.Match[str], today: date) -> date:
+    n = int(found["n"]) if found["n"].isdecimal() else number_of(NUMBERS, found["n"])
+    unit = plain(found["unit"])
+    if n == 0:
+        raise UnreadableDate(found[0])
+    if unit in _DAYS:
+        return today + timedelta(days=n * _DAYS[unit])
+    return add_months(today, n * (_MONTHS_IN | _YEARS)[unit])
+
+
+def _which_month(found: re.Match[str], today: date) -> tuple[int | None, int]:
+    """Return the year, None when it is not given, and the month of a match of `_WHICH_MONTH`."""
+    if found["month"]:
+        return written_year(found, today), MONTHS[found["month"]]
+    there = add_months(today.replace(day=1), 1 if found["next_month"] else 0)
+    return there.year, there.month
+
+
+def _month_end(found: re.Match[str], today: date) -> date:
+    year, month = _which_month(found, today)
+    if year is None:
+        year = today.year + (last_of_month(today.year, month) < today)
+    return last_of_month(checked_year(year), month)
+
+
+def _nth_weekday(found: re.Match[str], today: date) -> date:
+    nth = -1 if found["last"] else int(found["nth"] or number_of(ORDINALS, found["ordinal"]))
+    year, month = _which_month(found, today)
+    weekday = number_of(WEEKDAYS, found["weekday"])
+    day = _nth_of_month(year or today.year, month, weekday, nth)
+    return day if year or day >= today else _nth_of_month(today.year + 1, month, weekday, nth)
+
+
+def _nth_of_month(year: int, month: int, weekday: int, nth: int) -> date:
+    """Return the nth (-1 is the last) such weekday of a month; ImpossibleDate when there are not so many."""
+    days = [date(year, month, day) for day in range(1, last_of_month(checked_year(year), month).day + 1)]
+    such = [day for day in days if day.isoweekday() == weekday]
+    if nth > len(such):
+        raise ImpossibleDate(f"{nth}", None)
+    return such[nth - 1 if nth > 0 else nth]
+
+
+_WEEK_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_WEEK_ALONE, _week),
+    (_WEEKDAY_IN_WEEK, _week),
+    (_WEEK_THEN_WEEKDAY, _week),
+    (_ISO_WEEK, _iso_week),
+)
+_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (_COMING_WEEKDAY, _coming_weekday),
+    (_NEXT_WEEKDAY, _next_weekday),
+    (_THIS_WEEK, _this_week),
+    (_NEXT_WEEK, _next_week),
+    (_AMOUNT, _amount),
+    (_MONTH_END, _month_end),
+    (_NTH_WEEKDAY, _nth_weekday),
+)
