@@ -57,7 +57,7 @@ class Field:
         self.view.values[self.placed.key] = inputs.with_value(element, value or ([] if value == [] else None))
 
     def _option(self, text: str) -> Json:
-        options = plain.options_of(self.placed.element)
+        options = self.view.offered.get(self.placed.key) or plain.options_of(self.placed.element)
         for option in options:
             if option["text"]["text"] == text:
                 return option

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playground import elements, fields, inputs
+from playground import elements, fields, inputs, plain
 from playground.delivery import Delivered
 from playground.errors import NotPossibleError, NotShownError, SlackError
 from playground.fields import Field
@@ -69,6 +69,17 @@ class Form:
             return None
         state = self.view.values[wanted.placed.key]
         return await self._act(elements.Target(wanted.placed, inputs.value_in(state)))
+
+    async def search(self, label: str, text: str) -> list[str]:
+        """Type in a menu whose options the bot supplies; the texts it offers, which `fill` then takes."""
+        wanted = self._field(label)
+        if "external" not in wanted.placed.element["type"]:
+            raise NotPossibleError(f"{label!r} does not ask the bot for options")
+        payload = self._person.payloads.suggestion(self.view, wanted.placed, text)
+        delivered = await self._person.send("interactive", payload)
+        offered = delivered.body if delivered.ok and isinstance(delivered.body, dict) else {}
+        options = self.view.offered[wanted.placed.key] = plain.options_of(offered)
+        return [option["text"]["text"] for option in options]
 
     async def click(self, text: str, nth: int | None = None) -> Delivered:
         """Press a button on it, or choose an option of a menu that stands outside a field."""

@@ -1,5 +1,6 @@
 """Elements that hold a value: what a view's state says of them, and what Slack's client checks itself."""
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,6 +71,20 @@ def initial_state(element: Json) -> Json | None:
         return None
     key, initial, empty = STATE_KEYS[element["type"]]
     return {"type": element["type"], key: element.get(initial, list(empty) if empty == [] else empty)}
+
+
+def initial_values(blocks: list[Json]) -> dict[tuple[str, str], Json]:
+    """Return the entries of the state of everything that holds a value, by block id and action id."""
+    states = {placed.key: initial_state(placed.element) for placed in elements(blocks)}
+    return {key: state for key, state in states.items() if state is not None}
+
+
+def as_state(values: dict[tuple[str, str], Json]) -> Json:
+    """Return the state as payloads carry it: values by block id, then by action id."""
+    body: dict[str, Json] = {}
+    for (block_id, action_id), entry in values.items():
+        body.setdefault(block_id, {})[action_id] = copy.deepcopy(entry)
+    return {"values": body}
 
 
 def with_value(element: Json, value: Any) -> Json:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from playground import mentions
+from playground.inputs import Placed
 from playground.messages import Message
 from playground.views import View
 from playground.workspace import Channel, Workspace
@@ -50,6 +51,13 @@ class Payloads:
             body["message"] = message.as_json()
         body["response_url"] = self._response_url(message.channel, message, "actions")
         return body | {"state": state, "actions": [action]}
+
+    def suggestion(self, view: View, placed: Placed, text: str) -> Json:
+        """Return the question for options while a person types in a menu; without trigger id."""
+        block_id, action_id = placed.key
+        body = self._common("block_suggestion", view.id) | {"action_id": action_id, "block_id": block_id}
+        del body["trigger_id"]
+        return body | {"value": text, "container": {"type": "view", "view_id": view.id}, "view": view.as_json()}
 
     def submission(self, view: View) -> Json:
         """Return a modal is submitted."""

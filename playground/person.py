@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from playground import elements, ids, mentions, response_urls
+from playground import elements, ids, inputs, mentions, response_urls
 from playground.delivery import Delivered
 from playground.errors import NotPossibleError, NotShownError, SlackError
 from playground.form import Form
@@ -37,6 +38,8 @@ class Person:
         self.id = user_id
         #: troubles shown to the person, in order
         self.seen: list[Trouble] = []
+        #: what was chosen in menus of messages: Slack's client remembers it for the person
+        self._chosen: WeakKeyDictionary[Message, dict[tuple[str, str], Json]] = WeakKeyDictionary()
         self.payloads = Payloads(playground, workspace, user_id)
 
     # what they see
@@ -105,17 +108,22 @@ class Person:
         """Press a button, or choose an option, of a message by its text; confirmations are agreed to."""
         if in_.deleted:
             raise NotShownError("that message is no longer there")
-        target = elements.find(in_.blocks, text, nth, in_.plain())
-        payload = self.payloads.message_actions(in_, elements.action(target), {"values": {}})
-        return await self.send("interactive", payload)
+        return await self._act_on(in_, elements.find(in_.blocks, text, nth, in_.plain()))
 
     async def choose(self, value: Any, *, in_: Message, nth: int = 0) -> Delivered:
         """Choose a value in a message's menu of people, channels or dates: the nth such element."""
         placed = elements.pickers(in_.blocks)
         if nth >= len(placed):
             raise NotShownError(f"no such menu in:\n{in_.plain()}")
-        target = elements.Target(placed[nth], value)
-        return await self.send("interactive", self.payloads.message_actions(in_, elements.action(target), {}))
+        return await self._act_on(in_, elements.Target(placed[nth], value))
+
+    async def _act_on(self, message: Message, target: elements.Target) -> Delivered:
+        """Send a gesture on a message, with what this person has chosen in its menus so far."""
+        chosen = self._chosen.setdefault(message, {})
+        if inputs.initial_state(target.placed.element) is not None:
+            chosen[target.placed.key] = inputs.with_value(target.placed.element, target.value)
+        state = inputs.as_state(inputs.initial_values(message.blocks) | chosen)
+        return await self.send("interactive", self.payloads.message_actions(message, elements.action(target), state))
 
     async def say(self, channel: str, text: str, *, thread: Message | None = None) -> Message:
         """Write in a channel, or in a thread; the bot is told when it subscribes to that."""

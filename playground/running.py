@@ -37,7 +37,7 @@ class Timing:
     retry_delays: tuple[float, ...] = (0.0, 0.0, 0.0)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Playground:
     """A local Slack. `async with Playground.running(...) as slack` serves it on the loopback interface.
 

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import BodyPartReader, web
+from aiohttp.typedefs import Handler
 
 import playground.methods
 from playground import requests
@@ -26,6 +27,14 @@ _LARGEST_BODY = 20 * 1024 * 1024
 _METHODS = requests.METHODS if playground.methods else {}
 
 
+@web.middleware
+async def _this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse requests that name another host: web pages elsewhere may resolve their own name to this machine."""
+    if (request.url.host or "") not in ("127.0.0.1", "localhost", "::1"):
+        raise web.HTTPForbidden(text="this machine only")
+    return await handler(request)
+
+
 class Server:
     """Answers what the bot asks."""
 
@@ -35,7 +44,7 @@ class Server:
         self._runner: web.AppRunner | None = None
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=_LARGEST_BODY)
+        app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_this_machine_only])
         app.router.add_route("*", "/api/{method}", self._api)
         for kind in ("commands", "actions", "app"):
             app.router.add_post(f"/{kind}/{{team}}/{{key}}", self._respond)

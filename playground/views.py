@@ -53,6 +53,8 @@ class View:
     blocks: list[Json] = field(default_factory=list)
     #: (block id, action id) -> entry of the state
     values: dict[tuple[str, str], Json] = field(default_factory=dict)
+    #: options the bot offered in menus that ask it
+    offered: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.root_id = self.root_id or self.id
@@ -62,12 +64,10 @@ class View:
         """Show this content; what was typed is kept for elements whose block id and action id are unchanged."""
         self.given = given
         self.blocks = with_ids(given["blocks"])
-        typed, self.values = self.values, {}
-        for placed in inputs.elements(self.blocks):
-            state = inputs.initial_state(placed.element)
-            if state is not None:
-                kept = typed.get(placed.key)
-                self.values[placed.key] = kept if kept and kept["type"] == state["type"] else state
+        typed, self.values = self.values, inputs.initial_values(self.blocks)
+        for key, state in self.values.items():
+            if key in typed and typed[key]["type"] == state["type"]:
+                self.values[key] = typed[key]
         self.touch()
 
     def touch(self) -> None:
@@ -76,10 +76,7 @@ class View:
 
     def state(self) -> Json:
         """Return the state as payloads carry it."""
-        values: dict[str, Json] = {}
-        for (block_id, action_id), entry in self.values.items():
-            values.setdefault(block_id, {})[action_id] = copy.deepcopy(entry)
-        return {"values": values}
+        return inputs.as_state(self.values)
 
     def as_json(self) -> Json:
         """Return the view as the Web API and payloads show it."""

@@ -120,7 +120,7 @@ def _existing(request: Request, error: str) -> tuple[Channel, Message]:
 
 @method("chat.update", 50, "chat:write")
 def update(request: Request) -> Json:
-    """Change a message of the app; ephemeral ones are not found."""
+    """Change a message of the app; blocks that are left out stay as they were, and `[]` takes them away."""
     text, blocks, attachments = _content(request)
     if len(text.encode()) > _LONGEST_UPDATE_BYTES:
         raise SlackError("msg_too_long")
@@ -128,9 +128,10 @@ def update(request: Request) -> Json:
     channel, message = _existing(request, "cant_update_message")
     if channel.is_archived:
         raise SlackError("is_archived")
-    kept = request.structure("blocks") is None and not attachments and not text
+    kept = request.structure("blocks") is None
     message.rewrite(text, message.blocks if kept else with_ids(blocks), metadata)
-    message.attachments = attachments
+    if request.structure("attachments") is not None:
+        message.attachments = attachments
     edited = request.workspace.timestamps.next("edits")
     message.edited = {"user": request.workspace.bot_user, "ts": edited}
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message.as_json()}

@@ -98,6 +98,7 @@ def join(request: Request) -> Json:
         raise SlackError("is_archived")
     if request.workspace.bot_user in channel.members:
         return {"channel": as_json(request, channel), "warning": "already_in_channel"}
+    channel.members.append(request.workspace.bot_user)
     request.playground.happenings.soon(request.playground.happenings.join(request.workspace, channel))
     return {"channel": as_json(request, channel)}
 

@@ -43,15 +43,24 @@ def _instant(request: Request, name: str) -> float | None:
         raise SlackError(f"invalid_ts_{name}") from None
 
 
-def _as_json(request: Request, channel: Channel, message: Message) -> Json:
+def _threads(channel: Channel) -> dict[str, list[Message]]:
+    """Return the replies of every thread, by its parent's timestamp."""
+    threads: dict[str, list[Message]] = {}
+    for message in channel.messages.values():
+        if message.thread_ts and message.thread_ts != message.ts:
+            threads.setdefault(message.thread_ts, []).append(message)
+    return threads
+
+
+def _as_json(request: Request, channel: Channel, message: Message, replies: list[Message]) -> Json:
     body = message.as_json(with_metadata=request.flag("include_all_metadata"))
-    replies = [one for one in channel.messages.values() if one.thread_ts == message.ts and one.ts != message.ts]
     if replies:
         users = list(dict.fromkeys(one.user for one in replies))
         body |= {"thread_ts": message.ts, "reply_count": len(replies), "reply_users": users}
         body |= {"latest_reply": replies[-1].ts, "reply_users_count": len(users), "subscribed": False}
-    if message.is_reply:
-        body["parent_user_id"] = channel.messages[str(message.thread_ts)].user
+    parent = channel.messages.get(str(message.thread_ts))
+    if message.is_reply and parent:
+        body["parent_user_id"] = parent.user
     return body
 
 
@@ -78,6 +87,7 @@ def replies(request: Request) -> Json:
 
 def _answer(request: Request, channel: Channel, found: list[Message]) -> Json:
     page, metadata = request.page(found, 100, 999)
-    body: Json = {"messages": [_as_json(request, channel, message) for message in page]}
+    threads = _threads(channel)
+    body: Json = {"messages": [_as_json(request, channel, one, threads.get(one.ts, [])) for one in page]}
     body |= {"has_more": bool(metadata["next_cursor"]), "pin_count": len(channel.pins)}
     return body | ({"response_metadata": metadata} if metadata["next_cursor"] else {})

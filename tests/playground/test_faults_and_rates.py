@@ -129,7 +129,8 @@ async def test_a_workspace_has_a_limit_over_all_channels() -> None:
 
 
 async def test_other_methods_have_their_own_rates() -> None:
-    async with Playground.running(rates=Rates(enabled=True, method_burst=0.1, now=Clock())) as slack:
+    rates = Rates(enabled=True, method_burst=0.1, per_minute={"users.info": 1}, now=Clock())
+    async with Playground.running(rates=rates) as slack:
         client = impatient(slack)
         statuses = []
         for _ in range(3):
@@ -139,3 +140,7 @@ async def test_other_methods_have_their_own_rates() -> None:
                 statuses.append(refusal.response.status_code)
         assert statuses == [200, 200, 429]
         assert (await client.auth_test())["ok"]
+        await client.users_info(user=slack.workspace.bot_user)
+        with pytest.raises(SlackApiError, match="ratelimited"):
+            await client.users_info(user=slack.workspace.bot_user)
+        assert slack.calls[-1].status == 429

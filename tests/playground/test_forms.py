@@ -264,3 +264,17 @@ async def test_home(slack: Playground, bot: Bot, kim: Person) -> None:
     assert kim.home.plain() == "Hej\n[Mina]"
     await kim.home.click("Mina")
     assert pressed == ["home"]
+
+
+async def test_a_menu_that_asks_the_bot_for_its_options(bot: Bot, kim: Person) -> None:
+    asks = {"type": "external_select", "action_id": "school", "min_query_length": 1}
+    opens(bot, form(blocks=[asking("school", "Skola", asks)]))
+
+    @bot.app.options("school")
+    async def offered(ack: Any, payload: Json) -> None:
+        await ack(options=options(f"{payload['value']}skolan"))
+
+    await kim.command("/atagande")
+    assert await kim.form.search("Skola", "Exempel") == ["Exempelskolan"]
+    kim.form.fill("Skola", "Exempelskolan")
+    assert kim.form.value("Skola") == "Exempelskolan"

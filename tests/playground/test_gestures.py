@@ -286,3 +286,28 @@ async def test_the_signature_counts_the_raw_bytes(slack: Playground, bot: Bot) -
     assert slack.bot_url
     async with ClientSession() as session, session.post(slack.bot_url, data=b"command=%2Fatagande") as response:
         assert response.status == 401
+
+
+async def test_what_was_chosen_on_a_message_comes_with_the_next_press(bot: Bot, kim: Person) -> None:
+    bodies: list[Json] = []
+
+    @bot.app.action(re.compile(".*"))
+    async def taken(ack: Any, body: Json) -> None:
+        bodies.append(body)
+        await ack()
+
+    chosen = {"text": {"type": "plain_text", "text": "Grön"}, "value": "g"}
+    menu = {"type": "static_select", "action_id": "colour", "options": [chosen]}
+    date = {"type": "datepicker", "action_id": "day"}
+    elements = actions(menu, date, button("Spara", "save"))
+    await bot.client.chat_postMessage(channel="C0NORR", text="färg", blocks=elements)
+    card = kim.messages("C0NORR")[-1]
+    await kim.click("Grön", in_=card)
+    await kim.choose("2027-02-10", in_=card)
+    await kim.click("Spara", in_=card)
+    [values] = bodies[-1]["state"]["values"].values()
+    assert values == {
+        "colour": {"type": "static_select", "selected_option": chosen},
+        "day": {"type": "datepicker", "selected_date": "2027-02-10"},
+    }
+    assert bodies[1]["actions"][0]["selected_date"] == "2027-02-10"

@@ -237,3 +237,13 @@ async def test_other_workspaces_have_their_own_token_and_people(slack: Playgroun
 async def test_only_this_machine_is_served() -> None:
     with pytest.raises(ValueError, match="this machine only"):
         Playground(host="0.0.0.0")
+
+
+async def test_an_update_without_blocks_leaves_the_old_ones(slack: Playground, client: AsyncWebClient) -> None:
+    blocks = [{"type": "section", "text": {"type": "plain_text", "text": "gammalt"}}]
+    ts = (await client.chat_postMessage(channel="C0NORR", text="gammalt", blocks=blocks))["ts"]
+    [card] = slack.person("U0BODEN").messages("C0NORR")
+    await client.chat_update(channel="C0NORR", ts=ts, text="nytt")
+    assert (card.plain(), card.text) == ("gammalt", "nytt")
+    await client.chat_update(channel="C0NORR", ts=ts, text="nytt", blocks=[])
+    assert card.plain() == "nytt"
