@@ -1,0 +1,1 @@
+"""Nätverksbot: see the map of the house in docs/architecture.md."""

@@ -182,15 +182,17 @@ def _catalogue(locale: str) -> gettext.NullTranslations:
 
 @cache
 def _words() -> Mapping[str, str]:
-    return _flatten(_read_yaml("words.yaml"))
+    return _flatten(read_prompts("words.yaml"))
 
 
 @cache
 def _sentences() -> Mapping[str, str]:
-    return _flatten(_read_yaml("errors.yaml"))
+    return _flatten(read_prompts("errors.yaml"))
 
 
-def _read_yaml(name: str) -> Any:
+@cache
+def read_prompts(name: str) -> Any:
+    """Return a file of `prompts/` as it stands; every value is text. Do not change what comes back."""
     # BaseLoader: every scalar is a string. It builds no objects, so it is as safe as safe_load.
     return yaml.load((PROMPTS / name).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
 

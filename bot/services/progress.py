@@ -75,7 +75,7 @@ def ask_support(
 ) -> CommitmentView:
     """Say that a commitment needs support and tell whom the municipality chose, nobody else."""
     if asked.audience not in AUDIENCES:
-        raise BadInput("audience-unknown", field="audience")
+        raise BadInput("form-unknown-option", field="tell")
     with database.transaction(actor, now) as session:
         commitment = _may_change(session, actor, commitment_id, now, "ask-support")
         if session.scalar(_request_of(actor, asked.form_key)) is None:

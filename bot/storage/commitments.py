@@ -40,6 +40,7 @@ class CommitmentView:
     programme_id: int
     network_id: int
     network: str
+    channel_id: str | None
     unit_id: int
     municipality: str
     text: str
@@ -66,6 +67,7 @@ def commitment_views(
     *conditions: ColumnElement[bool],
     order: Sequence[Any] = (Commitment.number,),
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[CommitmentView]:
     """Return commitments that meet the conditions, in two queries however many they are."""
     rows = session.execute(
@@ -77,6 +79,7 @@ def commitment_views(
         .where(*conditions)
         .order_by(*order)
         .limit(limit)
+        .offset(offset)
     ).all()
     activities = activities_of(session, [row[0].id for row in rows])
     return [
@@ -120,6 +123,7 @@ def _view(
         **{name: getattr(row, name) for name in _SAME},
         programme_id=network.programme_id,
         network=network.name,
+        channel_id=network.channel_id,
         municipality=municipality,
         author=author,
         theme_title=theme_titles(areas).get(row.theme or ""),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import Base, InWorkspace, Json
@@ -41,8 +41,8 @@ class Draft(InWorkspace, Base):
     form: Mapped[str]
     #: What the form is about; empty for something new.
     subject: Mapped[str] = mapped_column(default="")
-    #: The raw values and rows, as the form engine reads them back.
-    answers: Mapped[dict[str, Any]]
+    #: What was typed, as JSON that the form engine reads back.
+    answers: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime]
 
 

@@ -1,0 +1,89 @@
+"""The only wiring: settings become Deps, Deps become the Bolt app and the web app."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.clock import Clock, machine_clock
+from bot.config import Settings
+from bot.deps import Deps
+from bot.handlers import commitment_buttons, commitment_command, commitment_forms, forms, identity, letter_buttons
+from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
+from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
+from bot.messages import letters as _letters  # noqa: F401  # registers its kind
+from bot.services.workspaces import workspace_id
+from bot.slack.client import slack_client
+from bot.slack.guard import guard
+from bot.slack.intake import Intake
+from bot.storage.db import Database
+from bot.storage.migrate import make_ready
+from bot.web import health
+
+
+@asynccontextmanager
+async def open_deps(settings: Settings, clock: Clock = machine_clock) -> AsyncIterator[Deps]:
+    """Open the database (made ready), Slack and the threads that use cases run in; close them in order at the end."""
+    database = Database(settings.database_url)
+    try:
+        make_ready(database)
+        workspace = workspace_id(database, settings.timezone, settings.locale, now=clock())
+        async with slack_client(settings) as slack:
+            deps = Deps(settings, database, slack, workspace, clock)
+            try:
+                yield deps
+            finally:
+                deps.pool.shutdown()
+    finally:
+        database.close()
+
+
+def bolt_app(deps: Deps) -> AsyncApp:
+    """Return the Bolt app with every listener.
+
+    An ack is a receipt: `process_before_response` sends it when the listener has ended, so that an error after it
+    cannot be lost.
+    """
+    app = AsyncApp(
+        client=deps.slack,
+        authorize=_authorize(deps),
+        signing_secret=deps.settings.slack_signing_secret,
+        # Every request passes Intake, which checks signature and age; Socket Mode has none.
+        request_verification_enabled=False,
+        process_before_response=True,
+        raise_error_for_unhandled_request=False,
+    )
+    app.error(guard(deps.settings.locale))
+    identity.register(app, deps)
+    for handlers in (commitment_command, commitment_forms, commitment_buttons, letter_buttons, forms):
+        handlers.register(app, deps)
+    identity.register_last(app)
+    return app
+
+
+def web_app(deps: Deps, app: AsyncApp) -> Starlette:
+    """Return the web app: where Slack knocks, and whether we are well."""
+    bolt = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await bolt.handle(request)
+
+    knock = Route("/slack/events", events, methods=["POST"])
+    if deps.settings.slack_signing_secret is not None:
+        knock.app = Intake(knock.app, deps.settings.slack_signing_secret)
+    return Starlette(routes=[knock, *health.routes(deps)])
+
+
+def _authorize(deps: Deps):  # type: ignore[no-untyped-def]  # Bolt looks at the names of the arguments
+    """Return what tells Bolt as whom it speaks, without asking Slack on every request."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=deps.settings.slack_bot_token)
+
+    return authorize

@@ -1,0 +1,44 @@
+"""Who is there: before every listener, the person's roles and language."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.deps import Deps
+from bot.domain.calendar import local_day
+from bot.errors import NotFound
+from bot.language import Language
+from bot.services.people import identify
+
+ANY = re.compile("")
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Find out who acts, before any listener."""
+
+    @app.use
+    async def who(context: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
+        if user_id := context.get("user_id"):
+            actor = await deps.do(identify, deps.workspace_id, user_id)
+            context["actor"] = actor
+            context["language"] = Language(actor.locale, local_day(deps.clock(), ZoneInfo(actor.timezone)))
+        await next_()
+
+
+def register_last(app: AsyncApp) -> None:
+    """Answer what no listener knows: a button of an older version gets its sentence, an event its receipt."""
+
+    @app.action(ANY)
+    async def old_button() -> None:
+        raise NotFound("button-too-old")
+
+    @app.view(ANY)
+    async def old_form() -> None:
+        raise NotFound("form-too-old")
+
+    @app.event(ANY)
+    async def unused_event(ack: AsyncAck) -> None:
+        await ack()

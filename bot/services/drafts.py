@@ -1,0 +1,57 @@
+"""What somebody had typed in a form that could not be handed in, kept until it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from bot.domain.people import Actor
+from bot.storage.db import Database
+from bot.storage.tables import Draft
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft: JSON as the form engine wrote it, and when."""
+
+    answers: str
+    saved_at: datetime
+
+
+def keep_draft(
+    database: Database, actor: Actor, form: str, subject: int | None, answers: str, *, now: datetime
+) -> None:
+    """Keep what was typed, in place of an earlier draft of the same."""
+    with database.transaction(actor, now) as session:
+        draft = session.scalar(_draft_of(actor, form, subject))
+        if draft is None:
+            draft = Draft(workspace_id=actor.workspace_id, person_id=actor.person_id, form=form, subject=_name(subject))
+            session.add(draft)
+        draft.answers, draft.saved_at = answers, now
+
+
+def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
+    """Return the actor's draft of this form about this subject, or None."""
+    with database.reading() as session:
+        draft = session.scalar(_draft_of(actor, form, subject))
+        return None if draft is None else Kept(draft.answers, draft.saved_at)
+
+
+def drop_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> None:
+    """Forget a draft: it was handed in, or the person starts over."""
+    with database.transaction(actor, now) as session:
+        if (draft := session.scalar(_draft_of(actor, form, subject))) is not None:
+            session.delete(draft)
+
+
+def _draft_of(actor: Actor, form: str, subject: int | None) -> Select[Draft]:
+    return select(Draft).where(
+        Draft.workspace_id == actor.workspace_id,
+        Draft.person_id == actor.person_id,
+        Draft.form == form,
+        Draft.subject == _name(subject),
+    )
+
+
+def _name(subject: int | None) -> str:
+    return "" if subject is None else str(subject)
