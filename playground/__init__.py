@@ -2,8 +2,9 @@
 
 running      the playground as a whole: start, stop, in a loop or a thread
 workspace    people, channels, files, the app · messages · views · inputs (what a view's state says)
-server       all of HTTP (aiohttp: one library serves, asks and holds websockets) · requests (one call, the register) · methods/ (a file per family)
-limits/      Block Kit as Slack refuses it
+server       the Web API over HTTP by aiohttp, which also asks and holds websockets
+requests     one call, and the register of methods · methods/ (a file per family)
+limits/      Block Kit as Slack refuses it · manifest (the app's, and what it grants)
 delivery     payloads to the bot: signed HTTP or sockets (Socket Mode) · payloads · events · happenings
 triggers     trigger ids · response_urls · rates (hidden buckets) · faults (what a test orders) · calls (the record)
 person       acts as a person: form, fields and elements are what they have in front of them, plain is what they read

@@ -31,6 +31,13 @@ def find(blocks: list[Json], text: str, nth: int | None, screen: str) -> Target:
     return found[nth or 0]
 
 
+def buttons(blocks: list[Json]) -> list[str]:
+    """Return the texts of all buttons, in order."""
+    return [
+        str(placed.element["text"]["text"]) for placed in inputs.elements(blocks) if placed.element["type"] == "button"
+    ]
+
+
 def _with_text(placed: Placed, text: str) -> list[Target]:
     element = placed.element
     if element["type"] == "button":

@@ -1,6 +1,7 @@
 """The fields of a view as a person knows them: by their labels."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from playground import inputs, plain
@@ -54,6 +55,7 @@ class Field:
         elif kind.startswith("multi_"):
             value = [value] if isinstance(value, str) else list(value)
         self._refuse_unknown(kind, value)
+        self._refuse_impossible(kind, value)
         self.view.values[self.placed.key] = inputs.with_value(element, value or ([] if value == [] else None))
 
     def _option(self, text: str) -> Json:
@@ -68,9 +70,22 @@ class Field:
         workspace = self.view.workspace
         if kind in ("users_select", "multi_users_select"):
             for user in [value] if isinstance(value, str) else value or []:
-                workspace.user(user)
+                if workspace.user(user).deleted:
+                    raise NotPossibleError(f"{user} is deactivated and cannot be chosen")
         if kind in ("conversations_select", "channels_select") and value:
             workspace.channel(value)
+
+    def _refuse_impossible(self, kind: str, value: Any) -> None:
+        """Refuse what the element itself does not let anybody enter."""
+        element = self.placed.element
+        if isinstance(value, list) and len(value) > element.get("max_selected_items", len(value)):
+            raise NotPossibleError(f"{self.label!r} takes at most {element['max_selected_items']}")
+        if kind.endswith("_input") and isinstance(value, str) and "\n" in value and not element.get("multiline"):
+            raise NotPossibleError(f"{self.label!r} has one line only")
+        if value and kind == "datepicker":
+            date.fromisoformat(value)
+        if value and kind == "timepicker":
+            time.fromisoformat(value)
 
     def complaint(self) -> str | None:
         """Return what Slack's client itself would say on submit; None when it would send."""

@@ -50,6 +50,10 @@ class Form:
         """Return the labels of its fields, in order."""
         return [one.label for one in fields.of(self.view)]
 
+    def buttons(self) -> list[str]:
+        """Return the texts of its buttons, in order, without submit and close."""
+        return elements.buttons(self.view.blocks)
+
     def value(self, label: str) -> Any:
         """Return what stands in a field: text, ISO date, user id, or the texts of what is chosen."""
         return self._field(label).value()
@@ -89,7 +93,14 @@ class Form:
             self.view.values[target.placed.key] = inputs.with_value(target.placed.element, target.value)
         return await self._act(target)
 
+    def _must_be_on_screen(self) -> None:
+        """NotPossibleError when the form is closed or lies under another."""
+        stack = self._person.workspace.stacks.get(self._person.id, [])
+        if stack[-1:] != [self.view] and self._person.workspace.homes.get(self._person.id) is not self.view:
+            raise NotPossibleError(f"this form is not on the screen of {self._person.id}:\n{self.plain()}")
+
     async def _act(self, target: elements.Target) -> Delivered:
+        self._must_be_on_screen()
         payload = self._person.payloads.view_actions(self.view, elements.action(target))
         return await self._person.send("interactive", payload)
 
@@ -101,6 +112,7 @@ class Form:
 
     async def submit(self) -> Submitted:
         """Press the submit button. Slack's own client first checks what it checks."""
+        self._must_be_on_screen()
         if not self.view.given.get("submit"):
             raise NotShownError(f"this form has no submit button:\n{self.plain()}")
         wrong = {one.label: said for one in fields.of(self.view) if (said := one.complaint())}
@@ -153,6 +165,7 @@ class Form:
 
     async def close(self, *, all_of_them: bool = False) -> None:
         """Press Cancel, or the cross, which closes the whole stack; the bot hears of views that ask for it."""
+        self._must_be_on_screen()
         stack = self._person.workspace.stacks.get(self._person.id, [])
         cleared = all_of_them or bool(self.view.given.get("clear_on_close"))
         for view in [*reversed(stack)] if cleared else [self.view]:

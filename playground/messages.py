@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playground import mentions, plain
+from playground import elements, mentions, plain
 
 if TYPE_CHECKING:
     from playground.workspace import Workspace
@@ -70,6 +70,10 @@ class Message:
         if self.blocks:
             return plain.blocks_as_text(self.blocks, self.workspace.name_of)
         return mentions.read(self.text, self.workspace.name_of)
+
+    def buttons(self) -> list[str]:
+        """Return the texts of its buttons, in order."""
+        return elements.buttons(self.blocks)
 
     @property
     def is_reply(self) -> bool:

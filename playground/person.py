@@ -1,5 +1,6 @@
 """A client that acts as one person: what they see, type and press."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -72,6 +73,12 @@ class Person:
                 return message
         raise NotShownError(f"no message with {text!r} in {channel}; there are:\n" + "\n---\n".join(map(_plain, seen)))
 
+    async def sees(self, channel: str, text: str, seconds: float = 3.0) -> Message:
+        """Wait until a message with this text is there; NotShownError with what is there instead."""
+        with contextlib.suppress(TimeoutError):
+            await self.playground.until(lambda: any(text in one.plain() for one in self.messages(channel)), seconds)
+        return self.find(channel, text)
+
     @property
     def has_form(self) -> bool:
         """Whether a modal is open."""
@@ -98,6 +105,8 @@ class Person:
         place = self._channel(channel) if channel else self.dm
         if self.workspace.user(self.id).team_id != self.workspace.team_id:
             raise NotPossibleError(f"{self.id} is of another workspace: the app's slash commands are not there")
+        if self.playground.commands is not None and command not in self.playground.commands:
+            raise NotPossibleError(f"{command} is not a command of the app; there are {self.playground.commands}")
         delivered = await self.send("slash_commands", self.payloads.command(command, text, place))
         if delivered.ok and delivered.body:
             body = delivered.body if isinstance(delivered.body, dict) else {"text": delivered.body}
@@ -168,11 +177,17 @@ class Person:
 
     async def message_shortcut(self, callback_id: str, message: Message) -> Delivered:
         """Choose a shortcut in a message's menu."""
+        self._refuse_unknown_shortcut(callback_id)
         return await self.send("interactive", self.payloads.message_shortcut(callback_id, message))
 
     async def shortcut(self, callback_id: str) -> Delivered:
         """Choose a global shortcut."""
+        self._refuse_unknown_shortcut(callback_id)
         return await self.send("interactive", self.payloads.global_shortcut(callback_id))
+
+    def _refuse_unknown_shortcut(self, callback_id: str) -> None:
+        if self.playground.shortcuts is not None and callback_id not in self.playground.shortcuts:
+            raise NotPossibleError(f"{callback_id} is no shortcut of the app; there are {self.playground.shortcuts}")
 
     async def open_home(self, tab: str = "home") -> None:
         """Open the bot's Home tab (or its `messages` tab)."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
+from playground import manifest as manifests
 from playground.calls import Call, Calls
 from playground.delivery import Delivery
 from playground.events import Events
@@ -70,6 +71,9 @@ class Playground:
         self.revoked: set[str] = set()
         #: installation code -> workspace, for oauth.v2.access
         self.codes: dict[str, Workspace] = {}
+        #: the slash commands and shortcuts there are; None: any
+        self.commands: set[str] | None = None
+        self.shortcuts: set[str] | None = None
         self.triggers = Triggers(self.timing.trigger_seconds)
         self.response_urls = ResponseUrls(self.timing.response_url_seconds)
         self.delivery = Delivery(self)
@@ -128,6 +132,16 @@ class Playground:
     def add_channel(self, channel_id: str | None, name: str, members: tuple[str, ...] = (), **more: Any) -> Channel:
         """Return a channel of the first workspace: see `Workspace.add_channel`."""
         return self.workspace.add_channel(channel_id, name, members, **more)
+
+    def install(self, manifest: Json) -> None:
+        """Grant what the app's manifest asks for and nothing else; ValueError when Slack would refuse it."""
+        wrong = manifests.complaints(manifest)
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        self.workspace.scopes = manifests.scopes(manifest)
+        self.events.subscribed = set(manifests.events(manifest))
+        self.commands = manifests.commands(manifest)
+        self.shortcuts = manifests.shortcuts(manifest)
 
     def person(self, user_id: str, team_id: str | None = None) -> Person:
         """Return a client that acts as this person; the same one each time."""

@@ -278,3 +278,32 @@ async def test_a_menu_that_asks_the_bot_for_its_options(bot: Bot, kim: Person) -
     assert await kim.form.search("Skola", "Exempel") == ["Exempelskolan"]
     kim.form.fill("Skola", "Exempelskolan")
     assert kim.form.value("Skola") == "Exempelskolan"
+
+
+async def test_only_the_form_on_top_can_be_used_and_only_once(slack: Playground, bot: Bot, kim: Person) -> None:
+    opens(bot, form(blocks=EVERYTHING[:1]))
+
+    @bot.app.view("commitment")
+    async def submitted(ack: Any) -> None:
+        await ack()
+
+    await kim.command("/atagande")
+    opened = kim.form
+    first, second = await asyncio.gather(opened.submit(), opened.submit())
+    assert first.closed
+    assert second.closed, "two quick presses both reach the bot"
+    assert sum(delivered.kind == "interactive" for delivered in slack.delivery.sent) == 2
+    with pytest.raises(NotPossibleError, match="not on the screen"):
+        await opened.submit()
+
+
+async def test_what_an_element_does_not_let_anybody_enter(slack: Playground, bot: Bot, kim: Person) -> None:
+    few = {"type": "multi_users_select", "action_id": "v", "max_selected_items": 1}
+    opens(bot, form(blocks=[*EVERYTHING[:7], asking("few", "Högst en", few)]))
+    slack.add_user("U0BORTA", "borta", deleted=True)
+    await kim.command("/atagande")
+    for label, value in [("Text", "två\nrader"), ("Högst en", ["U0BODEN", "U0LULEA"]), ("Vem", "U0BORTA")]:
+        with pytest.raises(NotPossibleError):
+            kim.form.fill(label, value)
+    with pytest.raises(ValueError, match=r"2027-02-30|day"):
+        kim.form.fill("Dag", "2027-02-30")

@@ -311,3 +311,15 @@ async def test_what_was_chosen_on_a_message_comes_with_the_next_press(bot: Bot, 
         "day": {"type": "datepicker", "selected_date": "2027-02-10"},
     }
     assert bodies[1]["actions"][0]["selected_date"] == "2027-02-10"
+
+
+async def test_waiting_for_a_message(slack: Playground, kim: Person, client: AsyncWebClient) -> None:
+    async def later() -> None:
+        await asyncio.sleep(0.05)
+        await client.chat_postMessage(channel="C0NORR", text="nu", blocks=actions(button("Klart", "done")))
+
+    slack.happenings.soon(later())
+    card = await kim.sees("C0NORR", "[Klart]")
+    assert card.buttons() == ["Klart"]
+    with pytest.raises(NotShownError, match="Klart"):
+        await kim.sees("C0NORR", "aldrig", seconds=0.05)
