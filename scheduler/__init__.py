@@ -1,0 +1,14 @@
+"""What makes the bot speak: it plans what will be due, sends what is, and finds out what nobody told.
+
+heartbeat    wakes the work and ends it in order · run_due (the same once, as of an instant)
+plan         what the kinds of messages will say, inserted once per key
+send         claims and posts · prompt (what a person's own action caused, at once) · refresh (brings up to date)
+reconcile    reads Slack's history where an answer never came
+compose      a row's message, its reader and its place · marks (how a message is recognised)
+sender       what one sender has in its hands · lease (one sender per workspace) · pace (how fast)
+recognise    whether this database speaks for this installation
+transactions database work off the loop
+
+Two clocks: `deps.clock()` is the story's and decides what is due and what the words say; the sender's `machine` is the
+machine's and decides about leases, history and waiting.
+"""

@@ -98,6 +98,8 @@ def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list
             attempt=Delivery.attempt + 1,
             not_before=None,
             slack_channel=None,
+            body_hash=None,
+            said=None,
         )
         .returning(Delivery.id, Delivery.key, Delivery.kind, Delivery.recipient, Delivery.attempt)
         .execution_options(synchronize_session=False)

@@ -1,0 +1,141 @@
+"""A row's message as of now: the facts, the reader's language, the place, and how it will be recognised."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.domain.calendar import local_day
+from bot.language import Language
+from bot.messages.registry import KINDS, Message, Skip
+from bot.storage.tables import Delivery, Network, Person, Workspace
+from scheduler.marks import metadata_of
+from scheduler.sender import Sender
+from scheduler.transactions import reading
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Why a row ends without a message: skipped or failed, and the reason."""
+
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """The conversation a message goes to. Without a channel it is opened with the person first."""
+
+    channel: str | None
+    locale: str
+    zone: str
+    person_id: int | None = None
+    slack_user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A message ready to be posted."""
+
+    message: Message
+    body_hash: str
+    metadata: dict[str, Any]
+    place: Place
+    thread_ts: str | None
+    #: The newest mark for refresh that its facts were gathered after.
+    version: int
+    #: The body as last sent.
+    old_hash: str | None
+
+
+async def composed(sender: Sender, row_id: int, kind: str) -> Composed | Unsent:
+    """Compose a row's message. Whatever goes wrong with it ends this row only."""
+    try:
+        return await reading(sender.deps, compose, row_id, sender.deps.clock())
+    except (OperationalError, InterfaceError):
+        # The database is away: that says nothing about the row.
+        raise
+    except Exception:  # the row guard: one bad row never stops the others
+        reference = f"N-{secrets.token_hex(2).upper()}"
+        log.exception("A delivery could not be composed", delivery=row_id, kind=kind, reference=reference)
+        return Unsent("failed", f"error {reference}")
+
+
+def compose(session: Session, row_id: int, now: datetime) -> Composed | Unsent:
+    """Return a row's message as of now, or why there is none."""
+    row = session.get_one(Delivery, row_id)
+    # Before the facts: a mark made meanwhile is then newer than the version, and not lost.
+    version = row.refresh_version
+    workspace = session.get_one(Workspace, row.workspace_id)
+    place = place_of(session, row, workspace)
+    if isinstance(place, Unsent):
+        return place
+    kind = KINDS[row.kind]
+    facts = kind.facts(session, row, now)
+    if isinstance(facts, Skip):
+        return Unsent("skipped", facts.reason)
+    message = kind.blocks(facts, Language(place.locale, local_day(now, ZoneInfo(place.zone))))
+    return Composed(
+        message=message,
+        body_hash=body_hash(message),
+        metadata=metadata_of(workspace, row.key),
+        place=place,
+        thread_ts=_thread(session, row, place),
+        version=version,
+        old_hash=row.body_hash,
+    )
+
+
+def place_of(session: Session, row: Delivery, workspace: Workspace) -> Place | Unsent:
+    """Return where a recipient (`person:12`, `network:3`) is reached, or why not."""
+    what, _, number = row.recipient.partition(":")
+    if what == "network":
+        network = session.get_one(Network, int(number))
+        if network.channel_id is None:
+            return Unsent("failed", "no-channel")
+        return Place(network.channel_id, workspace.locale, workspace.timezone)
+    if what == "person":
+        return _place_of_person(session.get_one(Person, int(number)), workspace)
+    raise ValueError(f"No such kind of recipient: {row.recipient}")
+
+
+def _place_of_person(person: Person, workspace: Workspace) -> Place | Unsent:
+    if not person.active:
+        return Unsent("skipped", "inactive")
+    if person.slack_user_id is None:
+        return Unsent("skipped", "not-in-slack")
+    return Place(
+        person.dm_channel,
+        person.locale or workspace.locale,
+        person.timezone or workspace.timezone,
+        person.id,
+        person.slack_user_id,
+    )
+
+
+def _thread(session: Session, row: Delivery, place: Place) -> str | None:
+    """Return the thread to post in; a parent that was never posted, or stands elsewhere, leaves the channel itself."""
+    if row.thread_key is None:
+        return None
+    parent = session.scalar(
+        select(Delivery).where(Delivery.workspace_id == row.workspace_id, Delivery.key == row.thread_key)
+    )
+    if parent is None or parent.status != "sent" or parent.slack_channel != place.channel:
+        return None
+    return parent.slack_ts
+
+
+def body_hash(message: Message) -> str:
+    """Return what tells two bodies apart."""
+    body = json.dumps([message.text, message.blocks], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()

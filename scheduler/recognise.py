@@ -1,0 +1,67 @@
+"""Whether this database speaks for this installation: a copy in another place sends nothing until `adopt`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.deps import Deps
+from bot.errors import BotError
+from bot.slack.outcomes import CALL_ERRORS, refusal_of
+from bot.storage.tables import Workspace
+from scheduler.transactions import reading, writing
+
+
+class NotRecognised(BotError):
+    """Nothing can be sent: this database speaks for another installation, or Slack does not say who we are."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where and as whom the bot speaks."""
+
+    api_url: str | None
+    team_id: str | None
+    bot_id: str | None
+    bot_user_id: str | None
+
+
+async def recognise(deps: Deps) -> None:
+    """Check that this database speaks for the installation at hand; a new one learns it.
+
+    Raises NotRecognised when the address or the bot is another one, or when Slack does not answer.
+    """
+    known = await reading(deps, _known, deps.workspace_id)
+    if known.api_url not in {None, deps.settings.slack_api_url}:
+        raise NotRecognised("delivery-other-address", known=known.api_url, address=deps.settings.slack_api_url)
+    here = await _ask(deps)
+    if any(old not in {None, new} for old, new in ((known.team_id, here.team_id), (known.bot_id, here.bot_id))):
+        raise NotRecognised("delivery-other-bot", known=known.bot_id, bot=here.bot_id)
+    if known != here:
+        await writing(deps, _learn, deps.workspace_id, here)
+
+
+async def adopt(deps: Deps) -> Installation:
+    """Let this database speak for the installation at hand; raises NotRecognised when Slack does not answer."""
+    here = await _ask(deps)
+    await writing(deps, _learn, deps.workspace_id, here)
+    return here
+
+
+async def _ask(deps: Deps) -> Installation:
+    try:
+        answer: Any = await deps.slack.auth_test()
+    except CALL_ERRORS as error:
+        raise NotRecognised("delivery-no-answer", code=refusal_of(error).code) from error
+    return Installation(deps.settings.slack_api_url, answer["team_id"], answer.get("bot_id"), answer.get("user_id"))
+
+
+def _known(session: Session, workspace_id: int) -> Installation:
+    row = session.get_one(Workspace, workspace_id)
+    return Installation(row.api_url, row.team_id, row.bot_id, row.bot_user_id)
+
+
+def _learn(session: Session, workspace_id: int, here: Installation) -> None:
+    row = session.get_one(Workspace, workspace_id)
+    row.api_url, row.team_id = here.api_url, here.team_id
+    row.bot_id, row.bot_user_id = here.bot_id, here.bot_user_id

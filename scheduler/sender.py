@@ -1,0 +1,109 @@
+"""What one sender has in its hands."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock, machine_clock
+from bot.deps import Deps
+from bot.domain.deliveries import TIMINGS
+from bot.storage.sending import Waiting
+from scheduler.lease import Lease
+from scheduler.pace import PROMPT_SHARE, SCHEDULED_SHARE, Pace, Stops
+
+POST = "chat.postMessage"
+OPEN = "conversations.open"
+UPDATE = "chat.update"
+HISTORY = "conversations.history"
+
+#: Rows claimed at a time.
+BATCH = 20
+
+
+def new_owner() -> str:
+    """Return a name for a process that no other has: machine, process, and chance."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass
+class Sender:
+    """One loop that sends: with the lease everything that is due, without it only what somebody waits for."""
+
+    deps: Deps
+    owner: str
+    lease: Lease | None
+    pace: Pace
+    stops: Stops
+    kinds: Collection[str] | None = None
+    machine: Clock = machine_clock
+    #: Set when the process should end: nothing new is begun.
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    #: How many rows ended in which state.
+    tally: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def lease_time(self) -> timedelta:
+        """How long a claim holds."""
+        return timedelta(seconds=self.deps.settings.lease_seconds)
+
+    @property
+    def settle_time(self) -> timedelta:
+        """How long Slack's history is given before it decides."""
+        return timedelta(seconds=self.deps.settings.settle_seconds)
+
+    def waiting(self) -> Waiting:
+        """Return what this sender may claim now."""
+        return Waiting(self.deps.workspace_id, self.deps.clock(), self.machine(), self.kinds)
+
+    def batch_size(self) -> int:
+        """Return how many rows to claim: what can be sent within a third of the lease, if all went to one channel."""
+        settings = self.deps.settings
+        a_second = min(settings.channel_rate, settings.workspace_rate * SCHEDULED_SHARE) / 60
+        return max(1, min(BATCH, int(a_second * settings.lease_seconds / 3)))
+
+    def may_go_on(self) -> bool:
+        """Return whether another message may be begun: the process goes on, and Slack has not said wait."""
+        return not self.stopping.is_set() and not self.stops.left(POST)
+
+    def wait_until(self, seconds: float) -> datetime:
+        """Return the instant so many seconds from now, by the machine's clock."""
+        return self.machine() + timedelta(seconds=seconds)
+
+
+def lease_holder(
+    deps: Deps, *, stops: Stops | None = None, stopping: asyncio.Event | None = None, machine: Clock = machine_clock
+) -> Sender:
+    """Return a sender of everything that is due; it sends only while it holds the lease."""
+    owner = new_owner()
+    rate = deps.settings.workspace_rate * SCHEDULED_SHARE
+    return Sender(
+        deps,
+        owner,
+        Lease(deps, owner, machine),
+        Pace(channel_rate=deps.settings.channel_rate, workspace_rate=rate),
+        stops or Stops(),
+        machine=machine,
+        stopping=stopping or asyncio.Event(),
+    )
+
+
+def prompt_sender(
+    deps: Deps, *, stops: Stops | None = None, stopping: asyncio.Event | None = None, machine: Clock = machine_clock
+) -> Sender:
+    """Return a sender of what a person's own action caused; it needs no lease."""
+    rate = deps.settings.workspace_rate * PROMPT_SHARE
+    return Sender(
+        deps,
+        new_owner(),
+        None,
+        Pace(channel_rate=deps.settings.channel_rate, workspace_rate=rate),
+        stops or Stops(),
+        kinds=[name for name, timing in TIMINGS.items() if timing.prompt],
+        machine=machine,
+        stopping=stopping or asyncio.Event(),
+    )
