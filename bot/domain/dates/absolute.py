@@ -1,10 +1,10 @@
 """Dates that are written out: a day and a month, with or without year, weekday and week."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.dates.days import checked_year, next_with_day, on_day
+from bot.domain.dates.forms import Form, first_reading
 from bot.domain.dates.problems import ImpossibleDate, UnreadableDate
 from bot.domain.dates.words import (
     ENGLISH_MONTHS,
@@ -29,7 +29,7 @@ YEAR = (
 _SEPARATED = r"(?P<first>[0-9]{1,2}) ?(?P<separator>[-/.]) ?(?P<second>[0-9]{1,2}) ?(?P=separator) ?"
 
 _NAMED = pattern(
-    rf"{THE}(?:{DAY}|(?P<ordinal>{any_of(ORDINALS)})) ?(?:of )?(?P<month>{any_of(MONTHS_AFTER_DAY)})\.?{YEAR}"
+    rf"{THE}(?:{DAY}|(?P<ordinal>{any_of(ORDINALS)}))(?: ?(?:of )?|-)(?P<month>{any_of(MONTHS_AFTER_DAY)})\.?{YEAR}"
 )
 _MONTH_FIRST = pattern(rf"(?P<month>{MONTH})\.? (?:the )?{DAY}(?:,? (?P<year>[0-9]{{4}}))?")
 _SLASHED = pattern(rf"{THE}(?P<day>[0-9]{{1,2}}) ?/ ?(?P<month>[0-9]{{1,2}}){YEAR}")
@@ -45,14 +45,11 @@ _DAY_ONLY = pattern(
 )
 _WEEKDAY_LED = pattern(rf"(?P<weekday>{WEEKDAY})\.?,? (?P<rest>.+)")
 
-Reader = Callable[[re.Match[str], date], date]
-
 
 def read_absolute(text: str, today: date) -> date | None:
     """Read a folded text that is a written-out date; None when it is none, a DateProblem when it cannot be right."""
-    for form, read in _FORMS:
-        if found := form.fullmatch(text):
-            return read(found, today)
+    if day := first_reading(_FORMS, text, today):
+        return day
     led = _WEEKDAY_LED.fullmatch(text)
     day = read_absolute(led["rest"], today) if led else None
     if led and day and day.isoweekday() != number_of(WEEKDAYS, led["weekday"]):
@@ -101,15 +98,18 @@ def _month_first(found: re.Match[str], today: date) -> date:
 
 
 def _slashed(found: re.Match[str], today: date) -> date:
-    day, month = int(found["day"]), int(found["month"])
-    year = written_year(found, today)
-    if 1 <= day <= 12 < month <= 31:
-        raise ImpossibleDate(found[0], on_day(year, day, month, today))
-    return on_day(year, month, day, today)
+    return _in_swedish_order(written_year(found, today), int(found["month"]), int(found["day"]), today)
 
 
 def _day_month_year(found: re.Match[str], today: date) -> date:
-    return on_day(checked_year(int(found["year"])), int(found["second"]), int(found["first"]), today)
+    return _in_swedish_order(checked_year(int(found["year"])), int(found["second"]), int(found["first"]), today)
+
+
+def _in_swedish_order(year: int | None, month: int, day: int, today: date) -> date:
+    """Read the day before the month; what only makes sense the American way is asked about."""
+    if 1 <= day <= 12 < month <= 31:
+        raise ImpossibleDate(f"{day}/{month}", on_day(year, day, month, today))
+    return on_day(year, month, day, today)
 
 
 def _year_first(found: re.Match[str], today: date) -> date:
@@ -159,7 +159,7 @@ def _day_only(found: re.Match[str], today: date) -> date:
     return next_with_day(day, today)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+_FORMS: tuple[Form, ...] = (
     (_NAMED, _named),
     (_MONTH_FIRST, _month_first),
     (_YEAR_FIRST, _year_first),

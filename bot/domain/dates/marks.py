@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.dates.relative import WEEK
+from bot.domain.dates.weeks import WEEK
 from bot.domain.dates.words import BARE_WEEKDAY, ENGLISH_MONTHS, MONTH, pattern
 
 #: What may stand after a due clause and goes with it.
@@ -54,15 +54,18 @@ SPAN_AFTER = pattern(
     rf"|,? (?:[0-9]{{2}}|[0-9]{{4}})(?![0-9])|,? (?:{MONTH}|{BARE_WEEKDAY})\b"
 )
 NOT_DUE_BEFORE = pattern(
-    rf"\b(?:från(?: och med)?|fr\.?o\.?m\.?|f\.?o\.?m\.?|from|efter|after|sedan|since|tidigast|förrän|varje|every|ca|cirka|c:a|runt"
+    rf"\b(?:från(?: och med)?|fr\.?o\.?m\.?|fr o m|f\.?o\.?m\.?|f o m|from|efter|after|sedan|since|tidigast|förrän|varje|every|ca|cirka|c:a|runt"
     r"|kring|omkring|about|around|ungefär|inte|ej|börjar|startar|start|starts|starting|med början|född|"
     rf"{_NUMBERED})\.?(?: (?:den|på|i|med))* \Z|[§#] ?\Z|[^0-9][-/]\Z"
 )
-NOT_DUE_AFTER = pattern(r",? ?(?:och )?(?:framåt|varje|årligen|every|respektive|resp|av|of the|of all)\b")
+NOT_DUE_AFTER = pattern(
+    r",? ?(?:och |eller )?(?:senare|därefter|framåt|onwards?|varje|årligen|every|respektive|resp|av|of the|of all)\b"
+)
 _TOLD = pattern(
     r"\b(?:\w{3,}(?:ade|ades)|hade|var|hölls|fick|gick|blev|togs|skedde|började|startade|förra|was|were|had|held|began)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?\n] ?")
+_BEFORE = pattern(r"(?:före|innan|before)\W")
 _TIME_UNIT = pattern(
     r"\b(?:dag|dagen|dagar|dagarna|vecka|veckan|veckor|månad|månaden|månader|timmar?|days?|weeks?|months?) \Z"
 )
@@ -145,7 +148,7 @@ def is_doubtful(text: str, lead: re.Match[str], clause: str) -> bool:
     """
     before = text[max(0, lead.start() - 120) : lead.start()]
     certain = _IS_CERTAIN.search(lead[0])
-    if _TIME_UNIT.search(before) or _NOT.search(before):
+    if _NOT.search(before) or (_TIME_UNIT.search(before) and _BEFORE.match(lead[0])):
         return True
     if not certain and (_FRACTION.fullmatch(clause) or _ONLY_FIGURES.fullmatch(clause)):
         return True

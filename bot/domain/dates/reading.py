@@ -5,7 +5,8 @@ from datetime import date
 from bot.domain.dates.absolute import read_absolute
 from bot.domain.dates.folding import fold
 from bot.domain.dates.problems import DateProblem, ImpossibleDate, UnreadableDate
-from bot.domain.dates.relative import WEEK, read_relative, read_week
+from bot.domain.dates.relative import read_relative
+from bot.domain.dates.weeks import WEEK, read_week
 from bot.domain.dates.words import pattern
 
 #: No date takes more room; longer texts are not looked at.
@@ -13,7 +14,7 @@ LONGEST = 100
 _AROUND = " \n.,;:!?…\"'”“„»«()[]*_~"
 
 _LEAD = pattern(
-    r"(?:(?:allra |absolut |som )?senast|klart?|klara|färdig(?:t|a)?|till(?: och med)?|fram till|tills|t\.?o\.?m\.?|före|innan"
+    r"(?:(?:allra |absolut |som )?senast|klart?|klara|färdig(?:t|a)?|till(?: och med)?|fram till|tills|t\.?o\.?m\.?|t o m|före|innan"
     r"|(?:det )?(?:ska|skall) vara|deadline|slutdatum|datum|på|vid"
     r"|due|by|before|until|on|no later than|latest|at the latest|done|ready)(?!\w):?,? ?(?=.)"
 )

@@ -1,11 +1,11 @@
-"""Dates told from today, from a week or from a month: "nästa fredag", "om två veckor", "måndag v 41", "slutet av juni"."""
+"""Dates told from today or from a month: "nästa fredag", "om två veckor", "slutet av juni", "sista fredagen i maj"."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.domain.dates.absolute import YEAR, written_year
-from bot.domain.dates.days import add_months, checked_year, in_week, last_of_month, next_weekday
+from bot.domain.dates.days import add_months, checked_year, last_of_month, next_weekday, on_day
+from bot.domain.dates.forms import Form, first_reading
 from bot.domain.dates.problems import ImpossibleDate, UnreadableDate
 from bot.domain.dates.words import (
     BARE_WEEKDAY,
@@ -13,7 +13,6 @@ from bot.domain.dates.words import (
     MONTHS,
     NUMBERS,
     ORDINALS,
-    WEEKDAY,
     WEEKDAYS,
     any_of,
     number_of,
@@ -29,16 +28,8 @@ _NEAR_DAYS = {
     **dict.fromkeys(("igar", "i gar", "yesterday"), -1),
 }
 
-WEEK = r"(?:v(?:ecka|eckan|k)?|w(?:eek)?)[.:]? ?(?P<week>[0-9]{1,2})(?![0-9])"
-_WEEK_YEAR = r"(?:[ ,/]{1,2}(?P<year>[0-9]{4})|,? ?(?P<relative_year>i år|nästa år|this year|next year)| ?'(?P<marked>[0-9]{2}))?"
-_ON_WEEKDAY = rf"(?:på |on )?(?P<weekday>{WEEKDAY})\.?"
-_WEEK_ALONE = pattern(rf"(?:i |in )?{WEEK}{_WEEK_YEAR}")
-_WEEKDAY_IN_WEEK = pattern(rf"{_ON_WEEKDAY}(?:, ?| )(?:den )?(?:(?:i|in|of) )?{WEEK}{_WEEK_YEAR}")
-_WEEK_THEN_WEEKDAY = pattern(rf"{WEEK}{_WEEK_YEAR},? {_ON_WEEKDAY}")
-_ISO_WEEK = pattern(r"(?P<year>[0-9]{4})[ -]?(?:w|v|vecka|week)\.? ?(?P<week>[0-9]{2})(?:-(?P<weekday>[1-7]))?")
-
 _BARE = rf"(?P<weekday>{BARE_WEEKDAY})\.?"
-_COMING_WEEKDAY = pattern(rf"(?:(?:nu )?på |(?:nu |på )?kommande |on |coming )?{_BARE}")
+_COMING_WEEKDAY = pattern(rf"(?:(?:nu )?på |(?:nu |på )?(?:näst)?kommande |on |coming )?{_BARE}")
 _NEXT_WEEKDAY = pattern(rf"(?:på )?(?:nästa|next) {_BARE}")
 _THIS_WEEK = pattern(
     rf"(?:den här|denna|this) {_BARE}|(?:på |on )?(?P<day>{BARE_WEEKDAY}) (?:den här veckan|denna vecka|this week)"
@@ -47,18 +38,36 @@ _NEXT_WEEK = pattern(
     rf"(?:på |on )?{_BARE},? (?:i )?(?:nästa vecka|next week)|(?:nästa vecka|next week),? (?:på |on )?(?P<day>{BARE_WEEKDAY})"
 )
 
-_AMOUNT = pattern(
-    rf"(?:(?:om|inom|in|within) )(?P<n>[0-9]{{1,3}}|{any_of(NUMBERS)}) ?"
-    r"(?P<unit>dag|dagar|dar|dygn|veckor|vecka|månader|månad|mån|kvartal|halvår|halvt år|år|days?|weeks?|months?|years?)"
-    r"(?: från (?:nu|i ?dag))?"
+_N_UNITS = (
+    rf"(?P<n>[0-9]{{1,3}}|{any_of(NUMBERS)}) ?(?P<unit>dagar|dag|dar|dygn|veckor|vecka|v|månader|månad|mån|kvartal|halvår"
+    r"|halvt år|år|days?|weeks?|months?|years?)"
 )
-_DAYS = {"dag": 1, "dagar": 1, "dar": 1, "dygn": 1, "day": 1, "days": 1, "vecka": 7, "veckor": 7, "week": 7, "weeks": 7}
+_FROM_NOW = r" (?:från (?:nu|i ?dag)|from (?:now|today))"
+_AMOUNT = pattern(rf"(?:om|inom|in|within) {_N_UNITS}(?:{_FROM_NOW})?")
+_AMOUNT_FROM_NOW = pattern(rf"{_N_UNITS}{_FROM_NOW}")
+_DAYS = {
+    "dag": 1,
+    "dagar": 1,
+    "dar": 1,
+    "dygn": 1,
+    "day": 1,
+    "days": 1,
+    "v": 7,
+    "vecka": 7,
+    "veckor": 7,
+    "week": 7,
+    "weeks": 7,
+}
 _MONTHS_IN = {"manad": 1, "manader": 1, "man": 1, "month": 1, "months": 1, "kvartal": 3, "halvar": 6, "halvt ar": 6}
 _YEARS = {"ar": 12, "year": 12, "years": 12}
 
 _WHICH_MONTH = (
     rf"(?:(?P<month>{MONTH})\.?{YEAR}|(?P<this_month>månaden|denna månad|den här månaden|(?:the |this )?month)"
     r"|(?P<next_month>nästa månad|next month))"
+)
+_DAY_IN_MONTH = pattern(
+    r"(?:den |the )?(?P<day>[0-9]{1,2})(?: ?:(?:e|a)|e|a|st|nd|rd|th)? (?:i |in |of )?"
+    r"(?:(?P<next_month>nästa månad|next month)|denna månad|den här månaden|this month)"
 )
 _MONTH_END = pattern(
     r"(?:(?:(?:i|vid|at|the) )*(?:slutet|utgången|end) (?:(?:av|på|of) )?|(?:the )?last (?:day )?(?:in|of) "
@@ -70,52 +79,12 @@ _NTH_WEEKDAY = pattern(
     rf"(?P<weekday>{BARE_WEEKDAY}) (?:i |in |of ){_WHICH_MONTH}"
 )
 
-Reader = Callable[[re.Match[str], date], date]
-
 
 def read_relative(text: str, today: date) -> date | None:
     """Read a folded text that tells a date from today; None when it is none, a DateProblem when it cannot be right."""
     if plain(text) in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[plain(text)])
-    return _first(_FORMS, text, today)
-
-
-def read_week(text: str, today: date) -> date | None:
-    """Read a folded text that is a numbered week or a day in one; None when it is none. A week alone is its Monday."""
-    return _first(_WEEK_FORMS, text, today)
-
-
-def _first(forms: tuple[tuple[re.Pattern[str], Reader], ...], text: str, today: date) -> date | None:
-    for form, read in forms:
-        if found := form.fullmatch(text):
-            return read(found, today)
-    return None
-
-
-def _week(found: re.Match[str], today: date) -> date:
-    """Read a week of the year that is given, or the nearest to come; a day of this week that is past is asked about."""
-    named = found.groupdict()
-    weekday = number_of(WEEKDAYS, named["weekday"]) if named.get("weekday") else 1
-    week, year = int(found["week"]), _week_year(named, today)
-    if year is not None:
-        return in_week(year, week, weekday)
-    this = today.isocalendar()
-    day = in_week(this.year, week, weekday)
-    if week == this.week and day < today:
-        raise UnreadableDate(found[0])
-    return day if day >= today else in_week(this.year + 1, week, weekday)
-
-
-def _week_year(named: dict[str, str | None], today: date) -> int | None:
-    if named["year"]:
-        return int(named["year"])
-    if named["relative_year"]:
-        return today.isocalendar().year + (not named["relative_year"].startswith(("i ", "this")))
-    return 2000 + int(named["marked"]) if named["marked"] else None
-
-
-def _iso_week(found: re.Match[str], _today: date) -> date:
-    return in_week(int(found["year"]), int(found["week"]), int(found["weekday"] or 1))
+    return first_reading(_FORMS, text, today)
 
 
 def _coming_weekday(found: re.Match[str], today: date) -> date:
@@ -168,6 +137,12 @@ def _which_month(found: re.Match[str], today: date) -> tuple[int | None, int]:
     return there.year, there.month
 
 
+def _day_in_month(found: re.Match[str], today: date) -> date:
+    """Read "den 5:e nästa månad"."""
+    there = add_months(today.replace(day=1), 1 if found["next_month"] else 0)
+    return on_day(there.year, there.month, int(found["day"]), today)
+
+
 def _month_end(found: re.Match[str], today: date) -> date:
     year, month = _which_month(found, today)
     if year is None:
@@ -192,18 +167,14 @@ def _nth_of_month(year: int, month: int, weekday: int, nth: int) -> date:
     return such[nth - 1 if nth > 0 else nth]
 
 
-_WEEK_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_WEEK_ALONE, _week),
-    (_WEEKDAY_IN_WEEK, _week),
-    (_WEEK_THEN_WEEKDAY, _week),
-    (_ISO_WEEK, _iso_week),
-)
-_FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+_FORMS: tuple[Form, ...] = (
     (_COMING_WEEKDAY, _coming_weekday),
     (_NEXT_WEEKDAY, _next_weekday),
     (_THIS_WEEK, _this_week),
     (_NEXT_WEEK, _next_week),
     (_AMOUNT, _amount),
+    (_AMOUNT_FROM_NOW, _amount),
+    (_DAY_IN_MONTH, _day_in_month),
     (_MONTH_END, _month_end),
     (_NTH_WEEKDAY, _nth_weekday),
 )

@@ -17,7 +17,7 @@ def pattern(source: str) -> re.Pattern[str]:
 
 
 def _table(*rows: str) -> dict[str, int]:
-    """Number the rows from 1; a row holds the names of one thing."""
+    """Give each row its number, from 1; a row holds the names of one thing."""
     return {name: number for number, names in enumerate(rows, 1) for name in names.split()}
 
 
@@ -67,19 +67,14 @@ BARE_WEEKDAY = any_of(_FULL_WEEKDAYS) + r"|m\xe5n|tis|ons|tors|fre|l\xf6r|s\xf6n
 WEEKDAY = any_of(WEEKDAYS)
 MONTH = any_of(MONTHS)
 
+_TEENS = _table("elva eleven", "tolv twelve", "tretton thirteen", "fjorton fourteen", "femton fifteen")
 NUMBERS = {
     **_table("en ett one a an", "två two", "tre three", "fyra four", "fem five", "sex six", "sju seven", "åtta eight"),
-    **{"nio": 9, "nine": 9, "tio": 10, "ten": 10, "elva": 11, "eleven": 11, "tolv": 12, "twelve": 12, "tretton": 13},
-    **{
-        "fjorton": 14,
-        "fourteen": 14,
-        "femton": 15,
-        "arton": 18,
-        "tjugo": 20,
-        "twenty": 20,
-        "trettio": 30,
-        "thirty": 30,
-    },
+    **dict.fromkeys(("nio", "nine"), 9),
+    **dict.fromkeys(("tio", "ten"), 10),
+    **{name: 10 + number for name, number in _TEENS.items()},
+    **dict.fromkeys(("tjugo", "twenty"), 20),
+    **dict.fromkeys(("trettio", "thirty"), 30),
 }
 ORDINALS = _table(
     "första förste first",
@@ -87,7 +82,30 @@ ORDINALS = _table(
     "tredje third",
     "fjärde fourth",
     "femte fifth",
-    *"sjätte sjunde åttonde nionde tionde elfte tolfte trettonde fjortonde femtonde sextonde sjuttonde".split(),
-    *"artonde nittonde tjugonde tjugoförsta tjugoandra tjugotredje tjugofjärde tjugofemte tjugosjätte".split(),
-    *"tjugosjunde tjugoåttonde tjugonionde trettionde trettioförsta".split(),
+    "sjätte",
+    "sjunde",
+    "åttonde",
+    "nionde",
+    "tionde",
+    "elfte",
+    "tolfte",
+    "trettonde",
+    "fjortonde",
+    "femtonde",
+    "sextonde",
+    "sjuttonde",
+    "artonde",
+    "nittonde",
+    "tjugonde",
+    "tjugoförsta tjugoförste",
+    "tjugoandra tjugoandre",
+    "tjugotredje",
+    "tjugofjärde",
+    "tjugofemte",
+    "tjugosjätte",
+    "tjugosjunde",
+    "tjugoåttonde",
+    "tjugonionde",
+    "trettionde",
+    "trettioförsta trettioförste",
 )
