@@ -5,7 +5,7 @@ GET  /control/channels/ID?as=USER         what a person sees in a channel
 GET  /control/calls?since=N&method=NAME   calls of the Web API from the Nth on
 POST /control/users, /control/channels    the arguments of `add_user`, `add_channel`
 POST /control/faults                      the arguments of `fail`; DELETE takes all faults away
-POST /control/settings                    `bot_url`, `history_lag`, `file_looks`
+POST /control/settings                    `bot_url`, `history_lag`, `file_looks`, `echo`
 POST /control/happenings/NAME             `join`, `leave`, `archive`, `unarchive`, `change_user`, `change_channel_id`
 GET  /control/people/USER                 the person's screen
 POST /control/people/USER/GESTURE         see `gestures`
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playground.running import Playground
 
 Json = dict[str, Any]
-_SETTINGS = ("bot_url", "history_lag", "file_looks")
+_SETTINGS = ("bot_url", "history_lag", "file_looks", "echo")
 _HAPPENINGS = ("join", "leave", "archive", "unarchive", "change_user", "change_channel_id")
 _Answering = Callable[[web.Request], Awaitable[Any]]
 

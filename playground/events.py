@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from playground import ids
 from playground.delivery import Delivered
-from playground.workspace import Workspace
+from playground.messages import Message
+from playground.workspace import Channel, Workspace
 
 if TYPE_CHECKING:
     from playground.running import Playground
@@ -29,6 +30,15 @@ USUAL = (
     "user_change",
 )
 _REASONS = {"operation_timeout": "http_timeout", "connection_failed": "connection_failed", "http_error": "http_error"}
+
+
+def of_message(place: Channel, message: Message) -> tuple[Json, str]:
+    """Return the event of a new message, and the name under which apps subscribe to it."""
+    kind = {"public_channel": "channel", "private_channel": "group"}.get(place.kind, place.kind)
+    body = message.as_json() | {"channel": place.id, "event_ts": message.ts, "channel_type": kind}
+    if not message.bot_id:
+        body["client_msg_id"] = ids.new_key(36)
+    return body, f"message.{kind}s" if kind in ("channel", "group") else f"message.{kind}"
 
 
 class Events:

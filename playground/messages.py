@@ -47,6 +47,13 @@ class Message:
         if metadata is not None:
             self.metadata = metadata or None
 
+    def bury(self) -> None:
+        """Leave a tombstone, as Slack does where a deleted message has replies."""
+        self.rewrite("This message was deleted.", [])
+        self.deleted, self.subtype, self.user = True, "tombstone", "USLACKBOT"
+        self.bot_id = self.metadata = None
+        self.attachments, self.files = [], []
+
     def as_json(self, *, with_metadata: bool = False) -> Json:
         """Return the message as the Web API and payloads show it; metadata only when asked for."""
         body: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from playground import elements, ids, inputs, mentions, response_urls
+from playground import elements, events, inputs, mentions, response_urls
 from playground.delivery import Delivered
 from playground.errors import NotPossibleError, NotShownError, SlackError
 from playground.form import Form
@@ -152,8 +152,8 @@ class Person:
         message = self._write(place, f"<@{bot}> {mentions.escape(text)}", parts, thread)
         await self._tell_of(place, message)
         if bot in place.members and not place.is_im:
-            event = self._event(place, message) | {"type": "app_mention"}
-            await self.playground.events.tell(self.workspace, event)
+            event, _ = events.of_message(place, message)
+            await self.playground.events.tell(self.workspace, event | {"type": "app_mention"})
         return message
 
     def _write(self, place: Channel, text: str, parts: list[Json], thread: Message | None) -> Message:
@@ -164,16 +164,10 @@ class Person:
         thread_ts = thread.thread_ts or thread.ts if thread else None
         return self.workspace.post(place, self.id, text, blocks, thread_ts=thread_ts)
 
-    def _event(self, place: Channel, message: Message) -> Json:
-        kind = {"public_channel": "channel", "private_channel": "group"}.get(place.kind, place.kind)
-        body = message.as_json() | {"channel": place.id, "event_ts": message.ts, "channel_type": kind}
-        return body | {"client_msg_id": ids.new_key(36)}
-
     async def _tell_of(self, place: Channel, message: Message) -> None:
-        event = self._event(place, message)
-        name = {"channel": "message.channels", "group": "message.groups"}.get(event["channel_type"])
+        event, name = events.of_message(place, message)
         if self.workspace.bot_user in place.members:
-            await self.playground.events.tell(self.workspace, event, name or f"message.{event['channel_type']}")
+            await self.playground.events.tell(self.workspace, event, name)
 
     async def message_shortcut(self, callback_id: str, message: Message) -> Delivered:
         """Choose a shortcut in a message's menu."""

@@ -61,6 +61,8 @@ class Playground:
     history_lag: float = 0.0
     #: how many times files.info answers without a mimetype
     file_looks: int = 1
+    #: whether the app hears of its own messages, as in Slack; costs a request for each
+    echo: bool = False
 
     def __post_init__(self) -> None:
         refuse_other_than_loopback(self.host)

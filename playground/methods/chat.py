@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from playground import limits
+from playground import events, limits
 from playground.errors import SlackError
 from playground.messages import Message
 from playground.requests import Request, method
@@ -102,6 +102,9 @@ def post_message(request: Request) -> Json:
     more: Json = {"attachments": attachments, "metadata": metadata, "thread_ts": thread}
     more["broadcast"] = request.flag("reply_broadcast")
     message = request.workspace.post_as_bot(channel, text, blocks, **more)
+    if request.playground.echo:
+        event, name = events.of_message(channel, message)
+        request.playground.happenings.soon(request.playground.events.tell(request.workspace, event, name))
     answer: Json = {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
     if len(request.text("text")) > _LONGEST_TEXT:
         answer |= {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
@@ -111,7 +114,7 @@ def post_message(request: Request) -> Json:
 def _existing(request: Request, error: str) -> tuple[Channel, Message]:
     channel = request.visible_channel()
     message = channel.messages.get(request.text("ts"))
-    if message is None:
+    if message is None or message.deleted:
         raise SlackError("message_not_found")
     if message.bot_id != request.workspace.bot_id:
         raise SlackError(error)
@@ -127,8 +130,10 @@ def update(request: Request) -> Json:
     metadata = _metadata(request)
     channel, message = _existing(request, "cant_update_message")
     if channel.is_archived:
-        raise SlackError("is_archived")
+        raise SlackError("is_inactive")
     kept = request.structure("blocks") is None
+    if _only_rich_text(message.blocks) and blocks and not any(block["type"] == "rich_text" for block in blocks):
+        raise SlackError("block_mismatch")
     message.rewrite(text, message.blocks if kept else with_ids(blocks), metadata)
     if request.structure("attachments") is not None:
         message.attachments = attachments
@@ -137,12 +142,19 @@ def update(request: Request) -> Json:
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message.as_json()}
 
 
+def _only_rich_text(blocks: list[Json]) -> bool:
+    return bool(blocks) and all(block["type"] == "rich_text" for block in blocks)
+
+
 @method("chat.delete", 50, "chat:write")
 def delete(request: Request) -> Json:
-    """Delete a message of the app."""
+    """Delete a message of the app; one with replies leaves a tombstone at the head of its thread."""
     channel, message = _existing(request, "cant_delete_message")
-    message.deleted = True
-    del channel.messages[message.ts]
+    if any(one.thread_ts == message.ts and one is not message for one in channel.messages.values()):
+        message.bury()
+    else:
+        message.deleted = True
+        del channel.messages[message.ts]
     if message.ts in channel.pins:
         channel.pins.remove(message.ts)
     return {"channel": channel.id, "ts": message.ts}

@@ -323,3 +323,18 @@ async def test_waiting_for_a_message(slack: Playground, kim: Person, client: Asy
     assert card.buttons() == ["Klart"]
     with pytest.raises(NotShownError, match="Klart"):
         await kim.sees("C0NORR", "aldrig", seconds=0.05)
+
+
+async def test_the_app_may_hear_of_its_own_messages_and_ignores_them(slack: Playground, bot: Bot) -> None:
+    heard: list[Json] = []
+
+    @bot.app.event("message")
+    async def message(event: Json) -> None:
+        heard.append(event)
+
+    slack.echo = True
+    await bot.client.chat_postMessage(channel="U0BODEN", text="hej")
+    delivered = await slack.until(lambda: slack.delivery.sent and slack.delivery.sent[-1].status)
+    assert delivered == 200
+    assert slack.delivery.sent[-1].payload["event"]["bot_id"] == slack.workspace.bot_id
+    assert heard == [], "Bolt keeps the app's own messages from its listeners"

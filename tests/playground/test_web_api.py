@@ -247,3 +247,23 @@ async def test_an_update_without_blocks_leaves_the_old_ones(slack: Playground, c
     assert (card.plain(), card.text) == ("gammalt", "nytt")
     await client.chat_update(channel="C0NORR", ts=ts, text="nytt", blocks=[])
     assert card.plain() == "nytt"
+
+
+async def test_a_deleted_message_with_replies_leaves_a_tombstone(client: AsyncWebClient) -> None:
+    ts = (await client.chat_postMessage(channel="C0NORR", text="fråga"))["ts"]
+    await client.chat_postMessage(channel="C0NORR", text="svar", thread_ts=ts)
+    await client.chat_delete(channel="C0NORR", ts=ts)
+    head, reply = (await client.conversations_replies(channel="C0NORR", ts=ts))["messages"]
+    assert (head["subtype"], reply["text"]) == ("tombstone", "svar")
+    assert await refused(client.chat_update(channel="C0NORR", ts=ts, text="x")) == "message_not_found"
+
+
+async def test_updates_slack_refuses(slack: Playground, client: AsyncWebClient) -> None:
+    part = {"type": "rich_text_section", "elements": [{"type": "text", "text": "ord"}]}
+    rich = [{"type": "rich_text", "elements": [part]}]
+    ts = (await client.chat_postMessage(channel="C0NORR", text="ord", blocks=rich))["ts"]
+    other = [{"type": "divider"}]
+    assert await refused(client.chat_update(channel="C0NORR", ts=ts, text="x", blocks=other)) == "block_mismatch"
+    await client.chat_update(channel="C0NORR", ts=ts, text="x", blocks=[*rich, *other])
+    await slack.happenings.archive(slack.workspace, slack.workspace.channel("C0NORR"))
+    assert await refused(client.chat_update(channel="C0NORR", ts=ts, text="x")) == "is_inactive"
