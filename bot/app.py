@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -51,7 +52,10 @@ def bolt_app(deps: Deps) -> AsyncApp:
     cannot be lost.
     """
     app = AsyncApp(
-        client=deps.slack,
+        # Without a token of its own: authorize gives each request its workspace's.
+        client=AsyncWebClient(
+            base_url=deps.slack.base_url, session=deps.slack.session, retry_handlers=deps.slack.retry_handlers
+        ),
         authorize=_authorize(deps),
         signing_secret=deps.settings.slack_signing_secret,
         # Every request passes Intake, which checks signature and age; Socket Mode has none.

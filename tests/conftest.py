@@ -9,6 +9,7 @@ import pytest
 
 from bot.storage.db import Database
 from bot.storage.migrate import migrate
+from tests.cast import Cast, settle
 from tests.postgres import execute, running_postgres
 
 _numbers = count(1)
@@ -56,3 +57,9 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def cast(database: Database) -> Cast:
+    """A small network with its people, in a fresh database."""
+    return settle(database)

@@ -105,7 +105,7 @@ def _activity_line(activity: Activity, card: Card, say: Words) -> str:
 def _board_line(board: BoardDecision, say: Words) -> str:
     parts = [
         board.body,
-        board.date and say.language.day(board.date),
+        board.decided_on and say.language.day(board.decided_on),
         board.paragraph and say.plain("paragraph", paragraph=board.paragraph),
         board.diary_number and say.plain("diary_number", number=board.diary_number),
     ]

@@ -241,7 +241,7 @@ def _write_words(commitment: Commitment, words: CommitmentWords) -> None:
     commitment.level = words.level
     commitment.responsible = words.responsible
     commitment.board_body = board.body
-    commitment.board_date = board.date
+    commitment.board_date = board.decided_on
     commitment.board_paragraph = board.paragraph
     commitment.board_diary_number = board.diary_number
 

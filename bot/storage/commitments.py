@@ -25,7 +25,7 @@ class BoardDecision:
     """What makes a commitment official."""
 
     body: str | None = None
-    date: date | None = None
+    decided_on: date | None = None
     paragraph: str | None = None
     diary_number: str | None = None
 

@@ -1,0 +1,34 @@
+"""The command line: `natverksbot …`, the same as `python -m bot …`.
+
+run      serve · worker · demo
+content  load
+sending  due · run-due · pause · resume · adopt
+care     migrate
+"""
+
+import sys
+
+import typer
+
+from bot.errors import BotError, SettingsError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is told in one sentence, with exit status 2 for a setting and else 1."""
+    _mount()
+    try:
+        app()
+    except BotError as error:
+        from bot.cli.words import say
+
+        sys.stderr.write(say(error.sentence) + "\n")
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
+
+
+def _mount() -> None:
+    from bot.cli import care, content, run, sending
+
+    for group in (run.run, content.content, sending.sending, care.care):
+        app.registered_commands += group.registered_commands

@@ -1,0 +1,64 @@
+"""Running the bot: with everything, or only what the clock drives; and the demo, which needs no Slack."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+
+from bot.config import Settings, read_settings, require
+
+run = typer.Typer()
+
+Port = Annotated[int | None, typer.Option(help="The port to listen on; PORT when left out.")]
+Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 behind a router of its own.")]
+NoScheduler = Annotated[bool, typer.Option("--no-scheduler", help="Send nothing that the clock drives.")]
+
+
+@run.command()
+def serve(port: Port = None, host: Host = "127.0.0.1", no_scheduler: NoScheduler = False) -> None:
+    """Run the bot: Slack in, the page, and the scheduler."""
+    settings = read_settings()
+    require(settings, "slack_bot_token")
+    if settings.slack_app_token is None:
+        require(settings, "slack_signing_secret")
+    asyncio.run(_serve(settings, host, settings.port if port is None else port, scheduled=not no_scheduler))
+
+
+@run.command()
+def worker() -> None:
+    """Run the scheduler only: it opens no socket of its own."""
+    settings = read_settings()
+    require(settings, "slack_bot_token")
+    asyncio.run(_work(settings))
+
+
+async def _serve(settings: Settings, host: str, port: int, *, scheduled: bool) -> None:
+    from bot.app import bolt_app, open_deps, web_app
+    from bot.serving import serving
+    from bot.slack.socket import listening
+    from scheduler import heartbeat
+
+    stop = _stop_on_signals()
+    async with open_deps(settings) as deps:
+        app = bolt_app(deps)
+        async with listening(app, settings), serving(web_app(deps, app), host, port) as taken:
+            typer.echo(f"http://{host}:{taken}")
+            await heartbeat.run(deps, stop, scheduled=scheduled)
+
+
+async def _work(settings: Settings) -> None:
+    from bot.app import open_deps
+    from scheduler import heartbeat
+
+    stop = _stop_on_signals()
+    async with open_deps(settings) as deps:
+        await heartbeat.run(deps, stop)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Return an event that SIGTERM and Ctrl-C set: intake stops, what is under way ends, leases are given back."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop

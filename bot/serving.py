@@ -1,0 +1,38 @@
+"""One HTTP server on an event loop: started, asked to end, ended in order."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+#: How long listeners get to end when the server stops, in seconds.
+GRACE = 4
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever started it: they end more than the server."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
+    """Serve an app; yields the port (a free one when 0 was asked for). On the way out intake stops first."""
+    with socket.create_server((host, port)) as listening:
+        config = uvicorn.Config(
+            app, log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=GRACE
+        )
+        server = _Server(config)
+        task = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started and not task.done():
+            await asyncio.sleep(0.005)
+        try:
+            yield int(listening.getsockname()[1])
+        finally:
+            server.should_exit = True
+            await task

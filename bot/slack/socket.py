@@ -1,0 +1,25 @@
+"""Socket Mode: Slack's payloads over a connection that we open, where no public address is to be had."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings
+
+
+@asynccontextmanager
+async def listening(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
+    """Take payloads over a socket while the block runs, when the app has a token for it; else nothing."""
+    if settings.slack_app_token is None:
+        yield
+        return
+    client = AsyncWebClient(token=settings.slack_app_token, base_url=settings.slack_api_url)
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token, web_client=client)
+    await handler.connect_async()
+    try:
+        yield
+    finally:
+        await handler.close_async()

@@ -1,0 +1,82 @@
+"""The real app on a real port, beside a playground that plays Slack."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import pytest
+
+from bot.app import bolt_app, open_deps, web_app
+from bot.config import Settings
+from bot.deps import Deps
+from bot.serving import serving
+from bot.storage.db import Database
+from playground import NotShownError, Person, Playground
+from scheduler import heartbeat
+from tests.cast import CHANNEL, NOW, Cast
+
+T = TypeVar("T")
+
+
+@dataclass
+class House:
+    """Everything that runs, and what time it is in the story."""
+
+    slack: Playground
+    cast: Cast
+    database: Database
+    deps: Deps
+    now: datetime = NOW
+
+    async def until(self, seen: Callable[[], T], seconds: float = 5) -> T:
+        """Wait until something can be seen; AssertionError when it cannot in time."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while True:
+            try:
+                found = seen()
+            except (LookupError, NotShownError):
+                found = None
+            if found:
+                return found
+            if asyncio.get_running_loop().time() > deadline:
+                raise AssertionError("It did not come.")
+            await asyncio.sleep(0.02)
+
+    def person(self, slack_user_id: str) -> Person:
+        """Return somebody who acts in the playground."""
+        return self.slack.person(slack_user_id)
+
+
+@pytest.fixture
+async def house(database: Database, database_url: str, cast: Cast) -> AsyncIterator[House]:
+    async with Playground.running() as slack:
+        for user, name in (
+            ("U0BODEN", "kim"),
+            ("U0BODEN2", "noa"),
+            ("U0KALIX", "robin"),
+            ("U0LEAD", "alex"),
+            ("U0UTE", "ute"),
+        ):
+            slack.add_user(user, name, f"{name.title()} Exempel")
+        slack.add_channel(CHANNEL, "norr", ("U0BODEN", "U0BODEN2", "U0KALIX", "U0LEAD", "U0UTE"))
+        slack.add_channel("C0ANNAN", "annan", ("U0BODEN", "U0LEAD"))
+        settings = Settings(
+            SLACK_BOT_TOKEN=slack.token,
+            SLACK_SIGNING_SECRET=slack.signing_secret,
+            SLACK_API_URL=slack.api_url,
+            DATABASE_URL=database_url,
+            NATVERKSBOT_SECRET_KEY="A" * 43 + "=",
+        )
+        house = House(slack, cast, database, None)  # type: ignore[arg-type]  # filled two lines below
+        async with open_deps(settings, clock=lambda: house.now) as deps:
+            house.deps = deps
+            async with serving(web_app(deps, bolt_app(deps)), "127.0.0.1", 0) as port:
+                slack.bot_url = f"http://127.0.0.1:{port}/slack/events"
+                stop = asyncio.Event()
+                sending = asyncio.create_task(heartbeat.run(deps, stop, scheduled=False))
+                yield house
+                stop.set()
+                await sending
+                assert list(slack.calls.refused()) == [], "Slack refused something"
