@@ -1,13 +1,13 @@
 """What Swedes type when they mean a date: read right or asked about, never guessed.
 
-`read_date` reads a field that holds a date and nothing else; `find_due` finds the due date in a sentence. Swedish with or
-without å ä ö, in any case, and the plain English forms. The only room of the bot that holds Swedish words.
+`read_date` reads a field that holds a date and nothing else; `find_due` finds the due date in a sentence. Swedish with
+or without å ä ö, in any case, and the plain English forms. The only room of the bot that holds Swedish words.
 
 - A date without a year is the nearest one to come, today included; a written year is taken as it stands, past or not.
 - A bare week is its Monday. A day of the current week that is past is asked about, and so is the bare week then.
 - The end of a month is its last day. Its beginning or middle is asked about, as are feasts, seasons and spans.
-- "nästa fredag" is asked about on the days when it means two different Fridays to different people, and a bare weekday
-  on that very day.
+- "nästa fredag" is asked about on the days when it means two Fridays to different people; so is a bare weekday on
+  that very day.
 - A weekday or a week that contradicts the date is asked about.
 
 A grammar of our own, since general date parsers read what is only nearly a date: tried on 49 inputs, `dateparser` got 24

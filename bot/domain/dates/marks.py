@@ -19,13 +19,14 @@ _DONE = r"(?:klart?|klara|färdig(?:t|a)?|done|ready|finished)[:,]?[ \n]"
 _LATEST = r"(?:(?:allra|absolut|helst|som) )*senast|no later than|at the latest"
 _OPEN = r"fram till|till och med|t\.?o\.?m\.?|t o m|tills|until"
 _ENGLISH_BY = (
-    rf"by(?= (?:the )?(?:end |next |tomorrow|today|\w+day\b|week |{_DAY} (?:of )?(?:{_ENGLISH})|[0-9]{{1,2}}(?:st|nd|rd|th)"
-    rf"|(?:{MONTH})\.? [0-9]|[0-9]{{4}}-))"
+    rf"by(?= (?:the )?(?:end |next |tomorrow|today|\w+day\b|week |{_DAY} (?:of )?(?:{_ENGLISH})"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)|(?:{MONTH})\.? [0-9]|[0-9]{{4}}-))"
 )
 _KEY = rf"(?:{_LATEST}|{_OPEN}|till|före|innan|before|{_ENGLISH_BY}|deadline|due(?! to))(?!\w):?[ \n]"
 #: A keyword, or several ("klart senast"), and the space before what it introduces.
 LEAD = pattern(
-    rf"(?<![\w'/-])(?P<clause>(?:(?:och|men|dock|samt|and|but) )?(?:(?P<done>{_DONE})(?P<more>(?:{_KEY})*)|(?P<keys>(?:{_KEY})+)))"
+    r"(?<![\w'/-])(?P<clause>(?:(?:och|men|dock|samt|and|but) )?"
+    rf"(?:(?P<done>{_DONE})(?:{_KEY})*|(?:{_KEY})+))"
 )
 _IS_LATEST = pattern(rf"(?:{_LATEST})(?!\w)")
 _IS_OPEN = pattern(rf"(?:{_OPEN})(?!\w)")
@@ -45,8 +46,8 @@ _NUMBERED = (
 )
 _JOINT = r"(?: ?[-/&] ?|,? (?:och|o|eller|till|tom|t\.o\.m\.|samt|and|or|to) |, )(?:den |d |på |v(?:ecka)?\.? )?"
 SPAN_BEFORE = pattern(
-    rf"(?:\b[0-9]{{1,2}}(?: ?:[ea])?|\b(?:{MONTH})\.?|\b(?:{BARE_WEEKDAY})\.?){_JOINT}\Z|\bmellan [^.!?\n]{{0,20}} och \Z"
-    r"|(?<!\bkl )(?<!\bkl\. )(?<!\bklockan )(?<![.:])\b[0-9]{1,4} \Z"
+    rf"(?:\b[0-9]{{1,2}}(?: ?:[ea])?|\b(?:{MONTH})\.?|\b(?:{BARE_WEEKDAY})\.?){_JOINT}\Z"
+    r"|\bmellan [^.!?\n]{0,20} och \Z|(?<!\bkl )(?<!\bkl\. )(?<!\bklockan )(?<![.:])\b[0-9]{1,4} \Z"
 )
 SPAN_AFTER = pattern(
     rf"(?:[ ,]{{0,2}}[-/&]|,? (?:och|o|eller|till|tom|t\.o\.m\.|samt|and|or|to)|,) ?(?:den |d |på |senast )?"
@@ -54,15 +55,22 @@ SPAN_AFTER = pattern(
     rf"|,? (?:[0-9]{{2}}|[0-9]{{4}})(?![0-9])|,? (?:{MONTH}|{BARE_WEEKDAY})\b"
 )
 NOT_DUE_BEFORE = pattern(
-    rf"\b(?:från(?: och med)?|fr\.?o\.?m\.?|fr o m|f\.?o\.?m\.?|f o m|from|efter|after|sedan|since|tidigast|förrän|varje|every|ca|cirka|c:a|runt"
-    r"|kring|omkring|about|around|ungefär|inte|ej|börjar|startar|start|starts|starting|med början|född|"
+    r"\b(?:från(?: och med)?|fr\.?o\.?m\.?|fr o m|f\.?o\.?m\.?|f o m|from|efter|after|sedan|since|tidigast|förrän"
+    r"|varje|every|ca|cirka|c:a|runt|kring|omkring|about|around|ungefär|inte|ej|börjar|startar|start|starts|starting"
+    r"|med början|född|"
     rf"{_NUMBERED})\.?(?: (?:den|på|i|med))* \Z|[§#] ?\Z|[^0-9][-/]\Z"
 )
 NOT_DUE_AFTER = pattern(
     r",? ?(?:och |eller )?(?:senare|därefter|framåt|onwards?|varje|årligen|every|respektive|resp|av|of the|of all)\b"
 )
 _TOLD = pattern(
-    r"\b(?:\w{3,}(?:ade|ades)|hade|var|hölls|fick|gick|blev|togs|skedde|började|startade|förra|was|were|had|held|began)\b"
+    r"\b(?:\w{3,}(?:ade|ades|ddes)|hade|haft|varit|var|hölls|fick|gick|blev|togs|skedde|började|gjorde|förra|enligt"
+    r"|was|were|had|held|began)\b"
+)
+#: "mötet 15 juni", "efter konferensen 10 februari": the date says which one.
+_NAMES_AN_EVENT = pattern(
+    r"\b(?:mötet|träffen|konferensen|enkäten|beslutet|protokollet|utbildningen|kursen|besöket|samtalet|dagen|dagarna)"
+    r"(?: (?:den|på))? \Z"
 )
 _SENTENCE_END = re.compile(r"[.!?\n] ?")
 _BEFORE = pattern(r"(?:före|innan|before)\W")
@@ -70,8 +78,8 @@ _TIME_UNIT = pattern(
     r"\b(?:dag|dagen|dagar|dagarna|vecka|veckan|veckor|månad|månaden|månader|timmar?|days?|weeks?|months?) \Z"
 )
 _SPAN_TO = pattern(
-    rf"(?:\b(?:{MONTH})\.?|\b(?:{BARE_WEEKDAY})\.?|\b(?:den|v\.?|vecka) ?[0-9]{{1,2}}(?: ?:[ea])?|[0-9]{{1,2}} ?:[ea]|\b[0-9]{{4}}"
-    r"|[0-9]/[0-9]{1,2}) \Z"
+    rf"(?:\b(?:{MONTH})\.?|\b(?:{BARE_WEEKDAY})\.?|\b(?:den|v\.?|vecka) ?[0-9]{{1,2}}(?: ?:[ea])?"
+    r"|[0-9]{1,2} ?:[ea]|\b[0-9]{4}|[0-9]/[0-9]{1,2}) \Z"
 )
 _NUMBER_TO = pattern(r"\b[0-9]{1,2} \Z")
 _NUMBERED_TO = pattern(rf"\b{_NUMBERED}\.? [0-9](?:[0-9,-]| och | ){{0,12}}\Z")
@@ -81,13 +89,15 @@ _ONLY_FIGURES = re.compile(r"[0-9]{6,8}")
 
 # --- what looks like a date ------------------------------------------------------------------------------------------
 _SEASON = (
-    rf"{MONTH}|jul(?:en|lovet|helgen|afton)?|nyår(?:et|safton)?|påsk(?:en|lovet)?|pingst|midsommar|lucia|sommar(?:en|lovet)?"
-    r"|höst(?:en|lovet|terminen)?|vår(?:en|terminen)?|vinter(?:n)?|sport(?:en|lovet)|läsår(?:et)?|termin(?:en|ens slut)?"
-    r"|skol(?:start(?:en)?|avslutning(?:en)?)|vt|ht|årsskiftet|månadsskiftet|årets slut|vecka|veckan|månad|månaden|år|året"
+    rf"{MONTH}|jul(?:en|lovet|helgen|afton)?|nyår(?:et|safton)?|påsk(?:en|lovet)?|pingst|midsommar|lucia"
+    r"|sommar(?:en|lovet)?|höst(?:en|lovet|terminen)?|vår(?:en|terminen)?|vinter(?:n)?|sport(?:en|lovet)|läsår(?:et)?"
+    r"|termin(?:en|ens slut)?|skol(?:start(?:en)?|avslutning(?:en)?)|vt|ht|årsskiftet|månadsskiftet|årets slut"
+    r"|vecka|veckan|månad|månaden|år|året"
     r"|summer|autumn|spring|winter|christmas|easter|month|year|week|asap|snarast"
 )
 _VAGUE = (
-    r"(?:(?:i|under|den|det|nästa|kommande|denna|detta|den här|början|mitten|slutet|av|på|runt|kring|next|this|the|end|of|late|early) )*"
+    r"(?:(?:i|under|den|det|nästa|kommande|denna|detta|den här|början|mitten|slutet|av|på|runt|kring"
+    r"|next|this|the|end|of|late|early) )*"
     rf"(?:(?:{_SEASON})(?:,? ?-?[0-9]{{2,4}}(?:/[0-9]{{2,4}})?)?|20[2-4][0-9])"
 )
 VAGUE = pattern(rf"{_VAGUE}{_END}[\s\S]*")
@@ -97,12 +107,12 @@ DATE_LIKE = pattern(
     rf"|[0-9]{{1,2}}/[0-9]{{1,2}}(?! av)\b|[0-9]{{4}}-[0-9]{{2}}|(?:{_SEASON})\b)"
 )
 WEEK_SPAN = pattern(
-    rf"\b(?:v\.? ?|veckorna |vecka |week |weeks )[0-9]{{1,2}} ?(?:-|/|,|&|och|o|eller|till|to|and|or) ?(?:v\.? ?|vecka |week )?"
-    rf"[0-9]{{1,2}}(?: [0-9]{{4}})?{_END}"
+    rf"\b(?:v\.? ?|veckorna |vecka |week |weeks )[0-9]{{1,2}} ?(?:-|/|,|&|och|o|eller|till|to|and|or) ?"
+    rf"(?:v\.? ?|vecka |week )?[0-9]{{1,2}}(?: [0-9]{{4}})?{_END}"
 )
 _YEAR = (
-    r"(?:[ ,-]{0,3}(?:19|20|21)[0-9]{2}(?![0-9])|,? (?:i år|nästa år|this year|next year)| ?'[0-9]{2}| ?-[0-9]{2}(?![0-9])"
-    rf"| [0-9]{{2}}{_END})?"
+    r"(?:[ ,-]{0,3}(?:19|20|21)[0-9]{2}(?![0-9])|,? (?:i år|nästa år|this year|next year)| ?'[0-9]{2}"
+    rf"| ?-[0-9]{{2}}(?![0-9])| [0-9]{{2}}{_END})?"
 )
 _AFTERWARDS = (
     rf"(?:,? \(?{WEEK.replace('(?P<week>', '(?:')}\)?|,? kl(?:ockan|\.)? ?[0-9]{{1,2}}(?:[:.][0-9]{{2}})?"
@@ -118,7 +128,8 @@ CANDIDATE = pattern(
     r"|(?<![-/])(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?!-[0-9]{1,3}(?![0-9]))"
     rf"|(?:{MONTH}) (?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20|21)[0-9]{{2}}"
     rf"|(?:{_ENGLISH}) [0-9]{{1,2}}(?:st|nd|rd|th)?{_END}"
-    rf"|(?:(?:{BARE_WEEKDAY}),? (?:i )?)?(?:v\.? ?|vecka |week )[0-9]{{1,2}}(?:,? (?:19|20|21)[0-9]{{2}}|,? nästa år)?(?:,? (?:{BARE_WEEKDAY}))?{_END}"
+    rf"|(?:(?:{BARE_WEEKDAY}),? (?:i )?)?(?:v\.? ?|vecka |week )[0-9]{{1,2}}(?:,? (?:19|20|21)[0-9]{{2}}|,? nästa år)?"
+    rf"(?:,? (?:{BARE_WEEKDAY}))?{_END}"
     rf"){_AFTERWARDS}(?![\w/])(?!-[^\W0-9])"
 )
 
@@ -161,9 +172,10 @@ def _ends_a_span(before: str, clause: str) -> bool:
     return bool(_NUMBER_TO.search(before) and not clause.startswith("den ") and not _NUMBERED_TO.search(before))
 
 
-def is_told(before: str) -> bool:
-    """Tell whether the sentence so far speaks of what has been."""
-    return bool(_TOLD.search(_SENTENCE_END.split(before)[-1]))
+def is_told(before: str, after: str) -> bool:
+    """Tell whether the sentence speaks of what has been, or the date names an event: then it is no due date."""
+    told = _TOLD.search(_SENTENCE_END.split(before)[-1]) or _TOLD.search(_SENTENCE_END.split(after)[0])
+    return bool(told or _NAMES_AN_EVENT.search(before))
 
 
 def speaks_of_last_time(before: str) -> bool:

@@ -20,7 +20,7 @@ class UnreadableDate(DateProblem):
 
 
 class ImpossibleDate(DateProblem):
-    """Understood, but there is no such day (31 February, a Monday that is a Thursday); perhaps `suggestion` was meant."""
+    """Understood, but there is no such day (31 February, Monday 3 December 2026); perhaps `suggestion` was meant."""
 
     def __init__(self, text: str, suggestion: date | None) -> None:
         super().__init__(text)

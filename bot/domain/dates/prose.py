@@ -1,13 +1,13 @@
 """The due date in what people write: "Vi inför kollegial handledning senast 1 juni".
 
-1. A date that a keyword introduces ("senast", "klart", "till", "före", "by" …) at the end of the text is the due date, and
-   the clause is taken away; nothing else of the text is touched. "fram till" and its like say how long a thing goes on,
-   so there the text stays whole.
+1. A date that a keyword introduces ("senast", "klart", "till", "före", "by" …) at the end of the text is the due date,
+   and the clause is taken away; nothing else of the text is touched. "fram till" and its like say how long a thing goes
+   on, so there the text stays whole.
 2. A keyword with something that looks like a date and cannot be read is asked about, and the text stays whole. Two
    keywords with different dates, too.
-3. Without a keyword one clear date (day and month, a whole date, or a numbered week at the very end) is the due date and
-   the text stays whole. Several, or a span ("10-11 februari", "v. 36-40", "mellan 8 och 10 juni"), are asked about. A
-   start ("från 1 juni"), a past date and what is told in the past tense are none.
+3. Without a keyword one clear date (day and month, a whole date, or a numbered week at the very end) is the due date,
+   and the text stays whole. Several, or a span ("10-11 februari", "v. 36-40", "mellan 8 och 10 juni"), are asked about.
+   A start ("från 1 juni"), a past date and what is told in the past tense are none.
 """
 
 import re
@@ -151,7 +151,7 @@ def _candidate(prose: Folded, found: re.Match[str], today: date) -> _Finding | N
     written = prose.source(found.start(), found.end())
     if span := marks.SPAN_AFTER.match(prose.text, found.end()):
         return _Finding(question=UnreadableDate(prose.source(found.start(), span.end())))
-    if marks.is_told(before):
+    if marks.is_told(before, prose.text[found.end() : found.end() + 200]):
         return None
     try:
         due = read_date(written, today)

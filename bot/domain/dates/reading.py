@@ -14,17 +14,19 @@ LONGEST = 100
 _AROUND = " \n.,;:!?…\"'”“„»«()[]*_~"
 
 _LEAD = pattern(
-    r"(?:(?:allra |absolut |som )?senast|klart?|klara|färdig(?:t|a)?|till(?: och med)?|fram till|tills|t\.?o\.?m\.?|t o m|före|innan"
-    r"|(?:det )?(?:ska|skall) vara|deadline|slutdatum|datum|på|vid"
+    r"(?:(?:allra |absolut |som )?senast|klart?|klara|färdig(?:t|a)?|till(?: och med)?|fram till|tills"
+    r"|t\.?o\.?m\.?|t o m|före|innan|(?:det )?(?:ska|skall) vara|deadline|slutdatum|datum|på|vid"
     r"|due|by|before|until|on|no later than|latest|at the latest|done|ready)(?!\w):?,? ?(?=.)"
 )
 _LATEST_AFTER = pattern(r"(?P<rest>.+?),? (?:(?:som )?senast|at the latest|latest)")
 _HOUR = r"(?:[01]?[0-9]|2[0-4])"
 _TIME = rf"{_HOUR}(?:[:.][0-5][0-9]){{0,2}}"
 _TIME_AFTER = pattern(
-    rf"(?P<rest>.+?)(?:,? (?:(?:kl(?:ockan|\.)?|at|@) ?{_TIME}(?: ?(?:-|till) ?{_TIME})?|{_HOUR}[:.][0-5][0-9](?:[:.][0-5][0-9])?"
-    rf"(?: ?- ?{_TIME})?|(?:at )?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])? ?[ap]m|bitti|(?:på )?(?:förmiddag|eftermiddag|kväll)(?:en)?"
-    rf"|(?:på )?morgonen|morgon|(?:före |innan |efter )?lunch|fm|em)|t{_HOUR}:[0-5][0-9](?::[0-5][0-9])?)"
+    rf"(?P<rest>.+?)(?:,? (?:(?:kl(?:ockan|\.)?|at|@) ?{_TIME}(?: ?(?:-|till) ?{_TIME})?"
+    rf"|{_HOUR}[:.][0-5][0-9](?:[:.][0-5][0-9])?(?: ?- ?{_TIME})?"
+    r"|(?:at )?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])? ?[ap]m"
+    r"|bitti|(?:på )?(?:förmiddag|eftermiddag|kväll)(?:en)?|(?:på )?morgonen|morgon|(?:före |innan |efter )?lunch|fm|em)"
+    rf"|t{_HOUR}:[0-5][0-9](?::[0-5][0-9])?)"
 )
 _WEEK_AFTER = pattern(rf"(?P<rest>.+?),? ?(?<=[ ,])\(?{WEEK}\)?")
 
@@ -32,7 +34,7 @@ _WEEK_AFTER = pattern(rf"(?P<rest>.+?),? ?(?<=[ ,])\(?{WEEK}\)?")
 def read_date(text: str, today: date) -> date:
     """Read a whole field as one date, seen from `today` (the network's own calendar day).
 
-    A date without a year is the nearest to come, today included; a date with its year may be past, and a bare week is its
+    A date without a year is the nearest to come, today included; a date with its year may be past; a bare week is its
     Monday. Words around the date ("senast", "klart till", "före", an hour) are read over: "före 1 juni" is 1 June.
 
     UnreadableDate when it is not understood or could mean more than one day; ImpossibleDate when there is no such day.
@@ -56,7 +58,10 @@ def read_date(text: str, today: date) -> date:
 
 
 def read_core(text: str, today: date, *, written_out: bool = False) -> date | None:
-    """Read a folded text without words around it; None when it is no date. With `written_out` only days and weeks by number."""
+    """Read a folded text without words around it; None when it is no date.
+
+    With `written_out` only days of a month and numbered weeks count, not "fredag" or "om två veckor".
+    """
     day = read_week(text, today) or read_absolute(text, today) or (None if written_out else read_relative(text, today))
     if day:
         return day

@@ -35,28 +35,21 @@ _THIS_WEEK = pattern(
     rf"(?:den här|denna|this) {_BARE}|(?:på |on )?(?P<day>{BARE_WEEKDAY}) (?:den här veckan|denna vecka|this week)"
 )
 _NEXT_WEEK = pattern(
-    rf"(?:på |on )?{_BARE},? (?:i )?(?:nästa vecka|next week)|(?:nästa vecka|next week),? (?:på |on )?(?P<day>{BARE_WEEKDAY})"
+    rf"(?:på |on )?{_BARE},? (?:i )?(?:nästa vecka|next week)"
+    rf"|(?:nästa vecka|next week),? (?:på |on )?(?P<day>{BARE_WEEKDAY})"
 )
 
 _N_UNITS = (
-    rf"(?P<n>[0-9]{{1,3}}|{any_of(NUMBERS)}) ?(?P<unit>dagar|dag|dar|dygn|veckor|vecka|v|månader|månad|mån|kvartal|halvår"
-    r"|halvt år|år|days?|weeks?|months?|years?)"
+    rf"(?P<n>[0-9]{{1,3}}|{any_of(NUMBERS)}) ?"
+    r"(?P<unit>dagar|dag|dar|dygn|veckor|vecka|v|månader|månad|mån|kvartal|halvår|halvt år|år"
+    r"|days?|weeks?|months?|years?)"
 )
 _FROM_NOW = r" (?:från (?:nu|i ?dag)|from (?:now|today))"
 _AMOUNT = pattern(rf"(?:om|inom|in|within) {_N_UNITS}(?:{_FROM_NOW})?")
 _AMOUNT_FROM_NOW = pattern(rf"{_N_UNITS}{_FROM_NOW}")
 _DAYS = {
-    "dag": 1,
-    "dagar": 1,
-    "dar": 1,
-    "dygn": 1,
-    "day": 1,
-    "days": 1,
-    "v": 7,
-    "vecka": 7,
-    "veckor": 7,
-    "week": 7,
-    "weeks": 7,
+    **dict.fromkeys(("dag", "dagar", "dar", "dygn", "day", "days"), 1),
+    **dict.fromkeys(("v", "vecka", "veckor", "week", "weeks"), 7),
 }
 _MONTHS_IN = {"manad": 1, "manader": 1, "man": 1, "month": 1, "months": 1, "kvartal": 3, "halvar": 6, "halvt ar": 6}
 _YEARS = {"ar": 12, "year": 12, "years": 12}
@@ -75,8 +68,8 @@ _MONTH_END = pattern(
     rf"{_WHICH_MONTH}"
 )
 _NTH_WEEKDAY = pattern(
-    rf"(?:den |the )?(?:(?P<nth>[1-5])(?::[ea]|st|nd|rd|th)|(?P<ordinal>{any_of(ORDINALS)})|(?P<last>sista|siste|last)) "
-    rf"(?P<weekday>{BARE_WEEKDAY}) (?:i |in |of ){_WHICH_MONTH}"
+    rf"(?:den |the )?(?:(?P<nth>[1-5])(?::[ea]|st|nd|rd|th)|(?P<ordinal>{any_of(ORDINALS)})|(?P<last>sista|siste|last))"
+    rf" (?P<weekday>{BARE_WEEKDAY}) (?:i |in |of ){_WHICH_MONTH}"
 )
 
 
