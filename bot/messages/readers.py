@@ -71,7 +71,7 @@ def readers_of(
             Role.kind == "contact_person", Role.unit_id.in_(unit_ids), or_(Role.valid_to.is_(None), Role.valid_to > now)
         )
     )
-    for unit_id, network_id, person in rows.tuples():
+    for unit_id, network_id, person in rows:
         readers.setdefault(unit_id or 0, []).append((network_id, person))
     return readers
 

@@ -79,7 +79,7 @@ def who_acts_for(
         .order_by(Role.kind, Role.id)
     )
     found: dict[int, list[Person]] = {}
-    for unit_id, person in session.execute(holders).tuples():
+    for unit_id, person in session.execute(holders):
         found.setdefault(unit_id or 0, []).append(person)
     return found
 

@@ -33,6 +33,5 @@ async def test_the_card_comes_to_the_channel_and_is_done_by_its_button(house: Ho
     card = await house.until(lambda: kim.find(CHANNEL, "kollegial handledning"))
     assert "Boden" in card.plain()
     assert "tis 1 juni, v. 22" in card.plain()
-    print(card.plain())
     assert (await kim.click("Klart", in_=card)).ok
     await house.until(lambda: "klart" in kim.find(CHANNEL, "Åtagande 1").plain().splitlines()[0])
