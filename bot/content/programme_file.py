@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,16 +44,21 @@ def shipped_programmes() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in PROGRAMMES.glob("*.yaml")))
 
 
-def find_programme(source: Source, beside: Path) -> ProgrammeFile:
-    """Return the programme that a workspace file names: one of ours, or a path counted from the file's own folder."""
+def find_programme(source: Source, beside: Path, known: Mapping[str, Programme]) -> ProgrammeFile:
+    """Return the programme that a workspace file names.
+
+    That is one of ours, a path counted from the file's own folder `beside`, or the id of one known already.
+    """
     name = source.tree["programme"]
+    if name in known and name not in shipped_programmes():
+        return ProgrammeFile(source, known[name])
     if name in shipped_programmes():
         return open_programme(PROGRAMMES / f"{name}.yaml", f"{name}.yaml")
     path = beside / name
     if path.suffix in {".yaml", ".yml"} and path.is_file():
         return open_programme(path, name)
-    meant = nearest(name, shipped_programmes())
-    source.fault(("programme",), "load-unknown-programme", value=name, known=meant or ", ".join(shipped_programmes()))
+    names = sorted({*shipped_programmes(), *known})
+    source.fault(("programme",), "load-unknown-programme", value=name, known=nearest(name, names) or ", ".join(names))
     raise ContentError(tuple(source.faults.found))
 
 

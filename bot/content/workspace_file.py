@@ -1,14 +1,16 @@
 """A workspace file held against its programme: every name in it known, every entry with its identity and its line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.content.faults import Path as FieldPath
 from bot.content.municipalities import official_list
 from bot.content.programme_file import ProgrammeFile, find_programme
 from bot.content.validation import nearest, validated
 from bot.content.workspace_parts import (
+    LEVELS,
     Break,
     ConferencePart,
     MunicipalityPart,
@@ -59,9 +61,11 @@ class NetworkEntry:
 
     path: FieldPath
     part: NetworkPart
+    #: Its id in the programme; None for a network the programme does not ship.
+    id: str | None
     #: As the programme spells it.
     name: str
-    #: The id of its round; None for a network the programme does not ship.
+    #: The id of its round; None like its id.
     round: str | None
     members: tuple[MunicipalityEntry, ...]
     conferences: tuple[ConferenceEntry, ...]
@@ -72,27 +76,34 @@ class WorkspaceFile:
     """A workspace file in which everything holds; `source.line(path)` is where an entry stands."""
 
     source: Source
+    #: The programme as its file says it now.
     programme: ProgrammeFile
+    #: What the names were held against: what running networks have kept, else the same.
+    held_against: Programme
     content: WorkspaceContent
     timezone: str
     networks: tuple[NetworkEntry, ...]
     municipalities: tuple[MunicipalityEntry, ...]
 
 
-def read_workspace(source: Source, *, timezone: str, beside: Path) -> WorkspaceFile:
+def read_workspace(
+    source: Source, *, timezone: str, beside: Path, known: Mapping[str, Programme] = MappingProxyType({})
+) -> WorkspaceFile:
     """Return what a workspace file says, or raise ContentError with every fault found.
 
     Times without offset are in `timezone` (an IANA name); a path to a programme is counted from the folder `beside`.
+    Names are held against the `known` programme of this id, which running networks have kept, rather than its file.
     """
     content = validated(WorkspaceContent, source, context=zone_context(timezone))
-    programme = find_programme(source, beside)
-    reading = _Reading(source, programme.programme)
+    programme = find_programme(source, beside, known)
+    held_against = known.get(programme.programme.id, programme.programme)
+    reading = _Reading(source, held_against)
     networks = tuple(reading.network(("networks", i), part) for i, part in enumerate(content.networks))
     municipalities = reading.municipalities(("municipalities",), content.municipalities, ())
     reading.check_once(((*entry.path, "name"), entry.name) for entry in networks)
     reading.check_channels(content)
     source.faults.raise_any()
-    return WorkspaceFile(source, programme, content, timezone, networks, municipalities)
+    return WorkspaceFile(source, programme, held_against, content, timezone, networks, municipalities)
 
 
 class _Reading:
@@ -108,8 +119,9 @@ class _Reading:
             self._unknown_network(path, part.name)
         members = self._members(path, part, tuple(_unit(member) for member in plan.members) if plan else ())
         conferences = self._conferences((*path, "conferences"), part.conferences, members)
-        name = plan.name if plan else part.name
-        return NetworkEntry(path, part, name, round_.id if round_ else None, members, conferences)
+        if plan is None or round_ is None:
+            return NetworkEntry(path, part, None, part.name, None, members, conferences)
+        return NetworkEntry(path, part, plan.id, plan.name, round_.id, members, conferences)
 
     def _members(
         self, path: FieldPath, part: NetworkPart, planned: tuple[MemberUnit, ...]
@@ -176,6 +188,9 @@ class _Reading:
         self.check_once(((*path, "schools", i, "name"), school.name) for i, school in enumerate(part.schools))
         people = [((*path, "contact_persons", i), person) for i, person in enumerate(part.contact_persons)]
         self.check_once([*people, *(((*path, "deputies", i), person) for i, person in enumerate(part.deputies))])
+        for level in LEVELS:
+            group = getattr(part.members, level)
+            self.check_once(((*path, "members", level, i, "name"), person.name) for i, person in enumerate(group))
         self._check_breaks((*path, "breaks"), part.breaks)
         schools = [school.name for school in part.schools]
         for i, head in enumerate(part.heads_of_schools):

@@ -60,6 +60,9 @@ def _matched(pattern: re.Pattern[str], written: str) -> str:
     return written
 
 
+#: Who takes part (N2); the keys of a municipal group.
+LEVELS = ("politician", "administration", "principal", "teacher")
+
 #: A Slack user id (`U0BODEN`), or an e-mail address in small letters.
 PersonRef = Annotated[str, AfterValidator(_person)]
 #: A Slack channel id (`C0NORR`).

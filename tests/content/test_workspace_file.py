@@ -6,9 +6,9 @@ import pytest
 
 from bot.content.faults import ContentError
 from bot.content.files import open_files
-from bot.content.programme_file import ProgrammeFile
 from bot.content.workspace_file import WorkspaceFile, read_workspace
 from bot.content.yaml_source import read_source
+from bot.domain.programme.models import Programme
 
 #: The first example of the contract, as it stands there.
 NORR = """\
@@ -51,6 +51,18 @@ municipalities:
     breaks: [{name: höstlov, from: 2026-10-26, to: 2026-10-30}]
 """
 
+
+OLD_AREA = {
+    "id": "old",
+    "title": "Äldre",
+    "themes": [{"id": "old-theme", "title": "Ett äldre tema", "statement": "Ett äldre tema"}],
+}
+OLD_ROUND = {
+    "id": "autumn",
+    "title": "Höst",
+    "starts": "hösten 2012",
+    "networks": [{"id": "norr", "name": "Norr", "members": [{"code": "2582", "name": "Boden"}]}],
+}
 
 MEMBER = "networks[0].municipalities[0]"
 CONFERENCE = "networks[0].conferences[0]"
@@ -268,8 +280,29 @@ def test_files_are_told_apart_and_all_their_faults_are_told(tmp_path: Path):
     programme.write_text("format: 1\nid: stad\ntitle: Stadens modell\n", encoding="utf-8")
     workspace.write_text(NORR, encoding="utf-8")
     bad.write_text("programme: ingen\n", encoding="utf-8")
-    opened = open_files([programme, workspace], timezone="Europe/Stockholm")
-    assert [type(each) for each in opened] == [ProgrammeFile, WorkspaceFile]
+    programmes, workspaces = open_files([workspace, programme], timezone="Europe/Stockholm")
+    assert [file.programme.id for file in programmes] == ["stad"]
+    assert [file.networks[0].name for file in workspaces] == ["Norr"]
     with pytest.raises(ContentError) as caught:
         open_files([bad, workspace, tmp_path / "borta.yaml"], timezone="Europe/Stockholm")
-    assert [Path(fault.file).name for fault in caught.value.faults] == ["fel.yaml", "borta.yaml"]
+    assert {Path(fault.file).name for fault in caught.value.faults} == {"fel.yaml", "borta.yaml"}
+
+
+def test_names_are_held_against_what_running_networks_have_kept():
+    older = Programme.model_validate(
+        {"format": 1, "id": "pisa-2015", "title": "Äldre", "areas": [OLD_AREA], "rounds": [OLD_ROUND]}
+    )
+    text = "programme: pisa-2015\nnetworks:\n- {name: Norr, conferences: [%s]}\n"
+    conference = "{number: 1, starts: 2027-02-10T10:00, ends: 2027-02-11T15:00, themes: [%s]}"
+    source = read_source("natverk.yaml", (text % (conference % "old-theme")).encode())
+    file = read_workspace(source, timezone="Europe/Stockholm", beside=Path(), known={"pisa-2015": older})
+    assert file.networks[0].conferences[0].themes == ("old-theme",)
+    assert [entry.unit.name for entry in file.networks[0].members] == ["Boden"]
+    assert file.programme.programme.title == "SKL Matematik PISA 2015"
+
+
+def test_a_programme_among_the_files_is_known_by_its_id(tmp_path: Path):
+    (tmp_path / "vart.yaml").write_text("format: 1\nid: stad\ntitle: Stadens modell\n", encoding="utf-8")
+    (tmp_path / "natverk.yaml").write_text("programme: stad\n", encoding="utf-8")
+    _, (file,) = open_files([tmp_path / "natverk.yaml", tmp_path / "vart.yaml"], timezone="Europe/Stockholm")
+    assert file.held_against.title == "Stadens modell"

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.content.faults import ContentError, ContentFault
 from bot.content.yaml_source import MAX_BYTES, Source, open_source, read_source
@@ -94,3 +96,20 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path):
     with pytest.raises(ContentError) as caught:
         open_source(tmp_path / "finns-inte.yaml")
     assert caught.value.faults[0].what.name == "load-no-file"
+
+
+@given(
+    st.binary(max_size=200) | st.text(alphabet="a:-?[]{},&*!|>'\"# \n\t%@`0é\x00\ufeff", max_size=60).map(str.encode)
+)
+@example(b"!!python/object/apply:os.system [ls]")
+@example(b"%YAML 3.0\n---\na: 1")
+def test_whatever_stands_in_a_file_is_read_or_told(content: bytes):
+    assert all(line >= 1 for line in outcome(content))
+
+
+def outcome(content: bytes) -> list[int]:
+    """Return the lines of the faults, or of the entries."""
+    try:
+        return list(read_source("fil.yaml", content).lines.values())
+    except ContentError as error:
+        return [fault.line for fault in error.faults]
