@@ -25,8 +25,8 @@ _ENGLISH_BY = (
 _KEY = rf"(?:{_LATEST}|{_OPEN}|till|före|innan|before|{_ENGLISH_BY}|deadline|due(?! to))(?!\w):?[ \n]"
 #: A keyword, or several ("klart senast"), and the space before what it introduces.
 LEAD = pattern(
-    r"(?<![\w'/-])(?P<clause>(?:(?:och|men|dock|samt|and|but) )?"
-    rf"(?:(?P<done>{_DONE})(?:{_KEY})*|(?:{_KEY})+))"
+    r"(?<![\w'/-])(?P<clause>(?:(?:och|men|dock|samt|and|but|gärna|helst|redan) )*"
+    rf"(?:(?P<done>{_DONE})|{_KEY})(?:{_DONE}|{_KEY})*)"
 )
 _IS_LATEST = pattern(rf"(?:{_LATEST})(?!\w)")
 _IS_OPEN = pattern(rf"(?:{_OPEN})(?!\w)")
@@ -34,7 +34,7 @@ _IS_CERTAIN = pattern(rf"{_LATEST}|{_DONE}|deadline|due")
 #: "ska vara klart senast 1 juni": there "klart" belongs to the sentence.
 _NEEDS_DONE = pattern(
     r"\b(?:är|e|vara|var|varit|blir|bli|blivit|blev|ha|har|hade|få|får|fått|göra|gör|gjort|göras|görs|stå|står"
-    r"|is|be|are|have|has|get)\b(?: [^ .!?\n]+){0,5} \Z"
+    r"|is|be|are|have|has|get)\b(?: (?!- )[^ .,;:!?()\n]+){0,5} \Z"
 )
 _SUBJECT = pattern(r"\b(?:vi|ni|de|dem|det|den|jag|man|hon|han|som|när|då|we|they|you|i) \Z")
 
@@ -50,7 +50,7 @@ SPAN_BEFORE = pattern(
     r"|\bmellan [^.!?\n]{0,20} och \Z|(?<!\bkl )(?<!\bkl\. )(?<!\bklockan )(?<![.:])\b[0-9]{1,4} \Z"
 )
 SPAN_AFTER = pattern(
-    rf"(?:[ ,]{{0,2}}[-/&]|,? (?:och|o|eller|till|tom|t\.o\.m\.|samt|and|or|to)|,) ?(?:den |d |på |senast )?"
+    rf"(?:[ ,]{{0,2}}[-/&]{{1,3}}|,? (?:och|o|eller|till|tom|t\.o\.m\.|samt|and|or|to)|,) ?(?:den |d |på |senast )?"
     rf"(?:[0-9]{{1,4}}(?![0-9])(?: ?:[ea])?|(?:{BARE_WEEKDAY})\b|v(?:ecka)?[. ]{{0,2}}[0-9]{{1,2}})(?: ?(?:{MONTH})\b)?"
     rf"|,? (?:[0-9]{{2}}|[0-9]{{4}})(?![0-9])|,? (?:{MONTH}|{BARE_WEEKDAY})\b"
 )
@@ -104,7 +104,8 @@ VAGUE = pattern(rf"{_VAGUE}{_END}[\s\S]*")
 DATE_LIKE = pattern(
     rf"(?:(?:på|den|nu|om|i|under|nästa|omkring|runt|kring|ca|före|innan) )*"
     rf"(?:(?:{BARE_WEEKDAY})\b|v(?:ecka)?[. ]{{0,2}}[0-9]|{_DAY} ?(?:(?:-|och|/|eller|till) ?{_DAY} ?)?(?:{MONTH})\b"
-    rf"|[0-9]{{1,2}}/[0-9]{{1,2}}(?! av)\b|[0-9]{{4}}-[0-9]{{2}}|(?:{_SEASON})\b)"
+    rf"|[0-9]{{1,2}}/[0-9]{{1,2}}(?! av)\b|[0-9]{{4}}-[0-9]{{2}}|(?:{_SEASON})\b"
+    r"|(?:in)?om \w+ (?:dag|veck|månad|halvår)\w*)"
 )
 WEEK_SPAN = pattern(
     rf"\b(?:v\.? ?|veckorna |vecka |week |weeks )[0-9]{{1,2}} ?(?:-|/|,|&|och|o|eller|till|to|and|or) ?"

@@ -55,8 +55,10 @@ def find_due(text: str, today: date) -> DueFound:
 
 def _with_keyword(prose: Folded, today: date) -> Iterator[_Finding]:
     end = len(prose.text.rstrip(marks.CLOSING))
-    for lead in marks.LEAD.finditer(prose.text, 0, end):
-        if finding := _at_end(prose, lead, end, today) or _inside(prose, lead, end, today):
+    leads = list(marks.LEAD.finditer(prose.text, 0, end))
+    for lead in leads:
+        last = _at_end(prose, lead, end, today) if lead is leads[-1] else None
+        if finding := last or _inside(prose, lead, end, today):
             yield finding
 
 
@@ -143,11 +145,11 @@ def _without_keyword(prose: Folded, today: date) -> Iterator[_Finding]:
 def _candidate(prose: Folded, found: re.Match[str], today: date) -> _Finding | None:
     """Judge a date that no keyword introduces."""
     before = prose.text[max(0, found.start() - 200) : found.start()]
-    if marks.NOT_DUE_BEFORE.search(before) or marks.NOT_DUE_AFTER.match(prose.text, found.end()):
-        return None
     if span := marks.SPAN_BEFORE.search(before):
         start = found.start() - len(before) + span.start()
         return _Finding(question=UnreadableDate(prose.source(start, found.end())))
+    if marks.NOT_DUE_BEFORE.search(before) or marks.NOT_DUE_AFTER.match(prose.text, found.end()):
+        return None
     written = prose.source(found.start(), found.end())
     if span := marks.SPAN_AFTER.match(prose.text, found.end()):
         return _Finding(question=UnreadableDate(prose.source(found.start(), span.end())))

@@ -25,7 +25,8 @@ _TIME_AFTER = pattern(
     rf"(?P<rest>.+?)(?:,? (?:(?:kl(?:ockan|\.)?|at|@) ?{_TIME}(?: ?(?:-|till) ?{_TIME})?"
     rf"|{_HOUR}[:.][0-5][0-9](?:[:.][0-5][0-9])?(?: ?- ?{_TIME})?"
     r"|(?:at )?(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])? ?[ap]m"
-    r"|bitti|(?:på )?(?:förmiddag|eftermiddag|kväll)(?:en)?|(?:på )?morgonen|morgon|(?:före |innan |efter )?lunch|fm|em)"
+    r"|(?:på )?(?:förmiddag|eftermiddag|kväll)(?:en)?|bitti"
+    r"|(?:på )?morgonen|morgon|(?:före |innan |efter )?lunch|fm|em)"
     rf"|t{_HOUR}:[0-5][0-9](?::[0-5][0-9])?)"
 )
 _WEEK_AFTER = pattern(rf"(?P<rest>.+?),? ?(?<=[ ,])\(?{WEEK}\)?")
