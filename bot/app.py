@@ -1,6 +1,6 @@
 """The only wiring: settings become Deps, Deps become the Bolt app and the web app."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -84,7 +84,7 @@ def web_app(deps: Deps, app: AsyncApp) -> Starlette:
     return Starlette(routes=[knock, *health.routes(deps)])
 
 
-def _authorize(deps: Deps):  # type: ignore[no-untyped-def]  # Bolt looks at the names of the arguments
+def _authorize(deps: Deps) -> Callable[[str | None, str | None], Awaitable[AuthorizeResult]]:
     """Return what tells Bolt as whom it speaks, without asking Slack on every request."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

@@ -27,6 +27,8 @@ class Deps:
     clock: Clock = machine_clock
     #: Told after a commit: somebody waits for what the commit queued.
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Told when somebody acts whom Slack has not told about yet.
+    newcomers: asyncio.Event = field(default_factory=asyncio.Event)
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="use-case")
     )

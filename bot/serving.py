@@ -29,7 +29,7 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
         )
         server = _Server(config)
         task = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started and not task.done():
+        while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it by an attribute
             await asyncio.sleep(0.005)
         try:
             yield int(listening.getsockname()[1])

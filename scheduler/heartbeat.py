@@ -19,6 +19,7 @@ from bot.deps import Deps
 from bot.storage.sending import is_anything_to_do
 from scheduler.pace import Stops
 from scheduler.plan import plan
+from scheduler.profiles import serve_profiles
 from scheduler.prompt import serve_prompt
 from scheduler.recognise import NotRecognised, recognise
 from scheduler.reconcile import is_anything_undecided, reconcile
@@ -67,7 +68,7 @@ class Beats:
 async def run(deps: Deps, stop: asyncio.Event, *, scheduled: bool = True, machine: Clock = machine_clock) -> None:
     """Send until `stop`: what somebody waits for, and, when `scheduled`, all that the calendar asks for."""
     stops = Stops()
-    tasks = [_prompt_task(prompt_sender(deps, stops=stops, stopping=stop, machine=machine))]
+    tasks = [serve_profiles(deps, stop), _prompt_task(prompt_sender(deps, stops=stops, stopping=stop, machine=machine))]
     if scheduled:
         tasks.append(_scheduled_task(lease_holder(deps, stops=stops, stopping=stop, machine=machine)))
     await _until_stopped([asyncio.create_task(one) for one in tasks], stop)

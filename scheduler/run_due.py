@@ -8,6 +8,7 @@ from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.storage.sending import count_left, next_attempt
 from scheduler.plan import plan
+from scheduler.profiles import look_up_people
 from scheduler.recognise import recognise
 from scheduler.reconcile import reconcile
 from scheduler.refresh import refresh_due
@@ -46,6 +47,7 @@ async def run_due(deps: Deps, at: datetime, *, machine: Clock = machine_clock) -
     deps = replace(deps, clock=lambda: at)
     sender = lease_holder(deps, machine=machine)
     await recognise(deps)
+    await look_up_people(deps)
     await expire_due(sender)
     if sender.lease is not None and await sender.lease.wait():
         try:

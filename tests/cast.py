@@ -22,12 +22,12 @@ AREAS = [
             {
                 "id": "high-expectations",
                 "title": "Höga förväntningar",
-                "statement": "Höga förväntningar på alla elever",
+                "statement": "Höga förväntningar på alla",
             },
             {
                 "id": "teachers-competence",
                 "title": "Lärarnas kompetens",
-                "statement": "Lärarnas kompetens är avgörande",
+                "statement": "Lärarna är avgörande",
             },
         ],
     }

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.config import Settings, read_settings, require
+from bot.errors import BadInput
 
 run = typer.Typer()
 
@@ -31,6 +32,21 @@ def worker() -> None:
     settings = read_settings()
     require(settings, "slack_bot_token")
     asyncio.run(_work(settings))
+
+
+@run.command()
+def demo(
+    story: Annotated[str, typer.Argument(help="The story's name.")] = "cycle",
+    play: Annotated[bool, typer.Option("--play", help="Play the story here, in the terminal.")] = False,
+) -> None:
+    """Play a story through the same app, without Slack, and print what each person saw."""
+    from bot.cli import demo as stories
+
+    if not play:
+        raise BadInput("demo-play")
+    if story not in stories.names():
+        raise BadInput("story-unknown", names=", ".join(stories.names()))
+    stories.play(story)
 
 
 async def _serve(settings: Settings, host: str, port: int, *, scheduled: bool) -> None:

@@ -17,6 +17,7 @@ from bot.services.lists import commitment_by_id, for_change
 from bot.services.progress import AUDIENCES, SupportAsked, ask_support, close_early, mark_done, move_date, reopen
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import errors
+from bot.slack.forms.state import FormState
 from bot.storage.commitments import CommitmentView
 
 
@@ -73,7 +74,7 @@ def _register_forms(app: AsyncApp, deps: Deps) -> None:
             await ack(**errors(reading.problems, context["language"].say))
             return
         asked = SupportAsked(str(reading.answers["tell"]), _text(reading.answers.get("wish")), state.key)
-        await _after_form(deps, context, view, await deps.do(ask_support, context["actor"], state.subject, asked))
+        await _after_form(deps, context, state, await deps.do(ask_support, context["actor"], state.subject, asked))
         await ack()
 
     @app.view(callback_id("commitment_date"))
@@ -83,7 +84,7 @@ def _register_forms(app: AsyncApp, deps: Deps) -> None:
             await ack(**errors(reading.problems, context["language"].say))
             return
         moved = await deps.do(move_date, context["actor"], state.subject, reading.answers["due_on"])
-        await _after_form(deps, context, view, moved)
+        await _after_form(deps, context, state, moved)
         await ack()
 
     @app.view(callback_id("commitment_close"))
@@ -93,7 +94,7 @@ def _register_forms(app: AsyncApp, deps: Deps) -> None:
             await ack(**errors(reading.problems, context["language"].say))
             return
         closed = await deps.do(close_early, context["actor"], state.subject, str(reading.answers["reason"]))
-        await _after_form(deps, context, view, closed)
+        await _after_form(deps, context, state, closed)
         await ack()
 
 
@@ -140,10 +141,9 @@ async def _open_small(
     )
 
 
-async def _after_form(deps: Deps, context: dict[str, Any], view: dict[str, Any], commitment: CommitmentView) -> None:
+async def _after_form(deps: Deps, context: dict[str, Any], state: FormState, commitment: CommitmentView) -> None:
     """Have everybody's messages brought up to date, and the one that only this person sees."""
     deps.nudge()
-    state, _ = read_form(view, {})
     if url := state.context.get("redraw"):
         shown = whole_card(deps, context["actor"], context["language"], commitment)
         await AsyncWebhookClient(str(url)).send(text=shown.text, blocks=shown.blocks, replace_original=True)

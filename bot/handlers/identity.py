@@ -24,6 +24,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
         if user_id := context.get("user_id"):
             actor = await deps.do(identify, deps.workspace_id, user_id)
             context["actor"] = actor
+            if not actor.name:
+                deps.newcomers.set()
             context["language"] = Language(actor.locale, local_day(deps.clock(), ZoneInfo(actor.timezone)))
         await next_()
 

@@ -1,10 +1,10 @@
 """Who somebody is, and who can do what they may not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
@@ -50,20 +50,16 @@ def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, a
         return [slack_user_id for slack_user_id in session.scalars(known) if slack_user_id]
 
 
-def store_profiles(database: Database, workspace_id: int, profiles: Sequence[Profile], *, now: datetime) -> None:
+def store_profile(database: Database, workspace_id: int, told: Profile, *, now: datetime) -> None:
     """Keep what Slack told; an empty answer takes no name away."""
-    told = {profile.slack_user_id: profile for profile in profiles}
     with database.transaction(Actor(workspace_id, None, via="bot"), now) as session:
-        people = select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id.in_(told))
-        for person in session.scalars(people):
-            profile = told[person.slack_user_id or ""]
-            person.name = profile.name or person.name
-            person.locale = locale_of(profile.locale) if profile.locale else person.locale
-            person.timezone = profile.timezone or person.timezone
-            person.active = profile.active
-        # Its own statement: when Slack was asked is no change that anybody needs to read about.
-        asked = [person.id for person in session.scalars(people)]
-        session.execute(update(Person).where(Person.id.in_(asked)).values(profile_at=now))
+        person = _person(session, workspace_id, told.slack_user_id)
+        if person is not None:
+            person.name = told.name or person.name
+            person.locale = locale_of(told.locale) if told.locale else person.locale
+            person.timezone = told.timezone or person.timezone
+            person.active = told.active
+            person.profile_at = now
 
 
 def who_acts_for(

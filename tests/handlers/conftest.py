@@ -19,6 +19,8 @@ from tests.cast import CHANNEL, NOW, Cast
 
 T = TypeVar("T")
 
+PEOPLE = {"U0BODEN": "kim", "U0BODEN2": "noa", "U0KALIX": "robin", "U0LEAD": "alex", "U0UTE": "ute"}
+
 
 @dataclass
 class House:

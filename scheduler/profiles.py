@@ -1,0 +1,68 @@
+"""What Slack tells about people: name, language, zone, and whether they are still there. Asked once a day each.
+
+Posting to somebody who has left succeeds, so whether people are there is known from here and not from a failed call.
+"""
+
+import asyncio
+from typing import Any
+
+import structlog
+
+from bot.deps import Deps
+from bot.services.people import Profile, people_to_look_up, store_profile
+from bot.slack.outcomes import CALL_ERRORS, refusal_of
+
+log = structlog.get_logger(__name__)
+
+#: How often somebody is looked for whom Slack has not told about for a day, in seconds.
+LOOK_EVERY = 3600.0
+#: A failed round is tried again after this long, in seconds.
+AFTER_TROUBLE = 60.0
+#: Slack answers this method about a hundred times a minute.
+PAUSE = 0.6
+#: Up to here a round needs no pauses: Slack grants bursts.
+BURST = 50
+
+
+async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
+    """Ask about newcomers as they come, and about everybody once a day, until the process stops."""
+    while not stopping.is_set():
+        deps.newcomers.clear()
+        wait = LOOK_EVERY if await look_up_people(deps, stopping) else AFTER_TROUBLE
+        waits = [asyncio.ensure_future(event.wait()) for event in (deps.newcomers, stopping)]
+        try:
+            await asyncio.wait(waits, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waits:
+                one.cancel()
+
+
+async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> bool:
+    """Ask Slack about everybody it is time to ask about; return False when it did not answer: another time."""
+    asked = 0
+    while ids := await deps.do(people_to_look_up, deps.workspace_id):
+        for slack_user_id in ids:
+            if stopping is not None and stopping.is_set():
+                return True
+            profile = await _ask(deps, slack_user_id)
+            if profile is None:
+                return False
+            await deps.do(store_profile, deps.workspace_id, profile)
+            asked += 1
+            await asyncio.sleep(PAUSE if asked > BURST else 0)
+    return True
+
+
+async def _ask(deps: Deps, slack_user_id: str) -> Profile | None:
+    try:
+        answer = await deps.slack.users_info(user=slack_user_id, include_locale=True)
+    except CALL_ERRORS as error:
+        refusal = refusal_of(error)
+        if refusal.code in {"user_not_found", "user_not_visible"}:
+            # An id that Slack does not know here: nothing to learn until tomorrow.
+            return Profile(slack_user_id, "", None, None, active=True)
+        log.warning("Slack does not tell about people now", code=refusal.code)
+        return None
+    user: dict[str, Any] = answer["user"]
+    name = user.get("profile", {}).get("real_name") or user.get("real_name") or user.get("name", "")
+    return Profile(slack_user_id, name, user.get("locale"), user.get("tz"), active=not user.get("deleted", False))

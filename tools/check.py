@@ -1,0 +1,28 @@
+"""The checks beside the tests: style, types, and the directions of the house.
+
+    uv run python tools/check.py
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy", "bot", "scheduler", "playground", "tools"),
+    ("lint-imports",),
+)
+
+
+def main() -> int:
+    """Run every check; return how many failed."""
+    failed = 0
+    for check in CHECKS:
+        print("+", *check, flush=True)  # noqa: T201  # it talks to a terminal
+        failed += subprocess.run(check, check=False, cwd=Path(__file__).parent.parent).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
