@@ -1,0 +1,26 @@
+"""What docs/programmes.md shows works as it stands there."""
+
+import re
+from pathlib import Path
+
+from bot.content.programme_file import is_programme, read_programme
+from bot.content.workspace_file import read_workspace
+from bot.content.workspace_parts import MunicipalityPart, NetworkPart, WorkspaceContent
+from bot.content.yaml_source import read_source
+from bot.domain.programme.models import Programme
+
+DOC = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")
+EXAMPLES = [read_source("exempel.yaml", text.encode()) for text in re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL)]
+
+
+def test_the_examples_can_be_loaded():
+    workspace, programme = EXAMPLES
+    assert is_programme(programme)
+    assert read_programme(programme).programme.id == "mitt-program"
+    assert read_workspace(workspace, timezone="Europe/Stockholm", beside=Path()).networks[0].name == "Norr"
+
+
+def test_every_key_is_shown():
+    models = (WorkspaceContent, NetworkPart, MunicipalityPart, Programme)
+    keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", DOC)] == []
