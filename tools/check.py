@@ -1,7 +1,4 @@
-"""The checks beside the tests: style, types, and the directions of the house.
-
-    uv run python tools/check.py
-"""
+"""The checks beside the tests (`uv run python tools/check.py`): style, types, and the directions of the house."""
 
 import subprocess
 import sys
@@ -19,7 +16,7 @@ def main() -> int:
     """Run every check; return how many failed."""
     failed = 0
     for check in CHECKS:
-        print("+", *check, flush=True)  # noqa: T201  # it talks to a terminal
+        print("+", *check, flush=True)
         failed += subprocess.run(check, check=False, cwd=Path(__file__).parent.parent).returncode != 0
     return failed
 

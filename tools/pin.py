@@ -1,6 +1,4 @@
-"""Writes the exact version of every package into `pyproject.toml`, without any registry's address.
-
-    uv run python tools/pin.py
+"""Writes the exact version of every package into `pyproject.toml` (`uv run python tools/pin.py`).
 
 The newest versions that fit are resolved first; so this is also how packages are brought up to date. `uv.lock` would
 hold the address of one machine's registry and stays out of git; the constraints install the same through any mirror.
@@ -18,8 +16,9 @@ def main() -> None:
     """Resolve, and write what was resolved."""
     write([])
     run("uv", "lock", "--quiet", "--upgrade")
-    export = ("uv", "export", "--quiet", "--all-groups", "--no-emit-project", "--no-hashes", "--no-annotate", "--no-header")
-    write([line for line in run(*export).splitlines() if "==" in line])
+    bare = ("--no-emit-project", "--no-hashes", "--no-annotate", "--no-header")
+    exported = run("uv", "export", "--quiet", "--all-groups", *bare)
+    write([line for line in exported.splitlines() if "==" in line])
     run("uv", "lock", "--quiet")
 
 
