@@ -6,7 +6,7 @@ send         claims and posts · prompt (what a person's own action caused, at o
 reconcile    reads Slack's history where an answer never came
 compose      a row's message, its reader and its place · marks (how a message is recognised)
 sender       what one sender has in its hands · lease (one sender per workspace) · pace (how fast)
-recognise    whether this database speaks for this installation
+recognise    whether this database speaks for this installation · guard (one broken message stops no other)
 transactions database work off the loop
 
 Two clocks: `deps.clock()` is the story's and decides what is due and what the words say; the sender's `machine` is the

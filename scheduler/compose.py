@@ -2,26 +2,22 @@
 
 import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.language import Language
 from bot.messages.registry import KINDS, Message, Skip
 from bot.storage.tables import Delivery, Network, Person, Workspace
+from scheduler.guard import Broken, guarded
 from scheduler.marks import metadata_of
 from scheduler.sender import Sender
 from scheduler.transactions import reading
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,15 +56,9 @@ class Composed:
 
 async def composed(sender: Sender, row_id: int, kind: str) -> Composed | Unsent:
     """Compose a row's message. Whatever goes wrong with it ends this row only."""
-    try:
-        return await reading(sender.deps, compose, row_id, sender.deps.clock())
-    except (OperationalError, InterfaceError):
-        # The database is away: that says nothing about the row.
-        raise
-    except Exception:  # the row guard: one bad row never stops the others
-        reference = f"N-{secrets.token_hex(2).upper()}"
-        log.exception("A delivery could not be composed", delivery=row_id, kind=kind, reference=reference)
-        return Unsent("failed", f"error {reference}")
+    work = reading(sender.deps, compose, row_id, sender.deps.clock())
+    result = await guarded(work, delivery=row_id, kind=kind)
+    return Unsent("failed", f"error {result.reference}") if isinstance(result, Broken) else result
 
 
 def compose(session: Session, row_id: int, now: datetime) -> Composed | Unsent:

@@ -14,6 +14,7 @@ from bot.deps import Deps
 from bot.messages.registry import KINDS, Kind, Planned
 from bot.storage.deliveries import queue_many
 from bot.storage.tables import Delivery, Workspace
+from scheduler.guard import Broken, guarded
 from scheduler.transactions import reading, writing
 
 log = structlog.get_logger(__name__)
@@ -28,20 +29,29 @@ BATCH = 200
 async def plan(deps: Deps) -> int:
     """Insert what will be due until the horizon, and what was due and is still of use; return how many are new."""
     now = deps.clock()
-    rows = await reading(deps, unplanned, deps.workspace_id, now, now + HORIZON)
     new = 0
-    for first in range(0, len(rows), BATCH):
-        new += await writing(deps, queue_many, rows[first : first + BATCH], now=now)
-        await asyncio.sleep(0)
+    for kind in list(KINDS.values()):
+        work = reading(deps, unplanned, deps.workspace_id, kind, now, now + HORIZON)
+        rows = await guarded(work, planning=kind.name)
+        if not isinstance(rows, Broken):
+            new += await _insert(deps, rows, now)
     if new:
         log.info("Planned", rows=new)
     return new
 
 
-def unplanned(session: Session, workspace_id: int, now: datetime, end: datetime) -> list[dict[str, Any]]:
-    """Return the rows that the kinds' own planning makes until `end` and that are not there yet, as columns."""
+async def _insert(deps: Deps, rows: list[dict[str, Any]], now: datetime) -> int:
+    new = 0
+    for first in range(0, len(rows), BATCH):
+        new += await writing(deps, queue_many, rows[first : first + BATCH], now=now)
+        await asyncio.sleep(0)
+    return new
+
+
+def unplanned(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> list[dict[str, Any]]:
+    """Return the rows that a kind's own planning makes until `end` and that are not there yet, as columns."""
     workspace = session.get_one(Workspace, workspace_id)
-    planned = {row["key"]: row for kind in KINDS.values() for row in _of_kind(session, workspace, kind, now, end)}
+    planned = {row["key"]: row for row in _of_kind(session, workspace, kind, now, end)}
     there = _known(session, workspace_id, planned)
     return [row for key, row in planned.items() if key not in there]
 

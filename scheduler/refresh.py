@@ -22,13 +22,20 @@ AGAIN = 10.0
 
 async def refresh_due(sender: Sender) -> None:
     """Bring up to date what is marked and due, until nothing is left or Slack says wait."""
-    while sender.may_go_on() and not sender.stops.left(UPDATE):
+    while _may_go_on(sender):
         named = {"machine_now": sender.machine(), "lease": sender.lease_time, "limit": BATCH}
         taken = await writing(sender.deps, claim_refreshes, workspace_id=sender.deps.workspace_id, **named)
         if not taken:
             return
         for one in taken:
-            await _refresh(sender, one)
+            if _may_go_on(sender):
+                await _refresh(sender, one)
+            else:
+                await writing(sender.deps, postpone_refresh, one, until=sender.wait_until(sender.stops.left(UPDATE)))
+
+
+def _may_go_on(sender: Sender) -> bool:
+    return sender.may_go_on() and not sender.stops.left(UPDATE)
 
 
 async def _refresh(sender: Sender, one: Refresh) -> None:

@@ -47,6 +47,7 @@ async def expire_due(sender: Sender) -> None:
 
 async def send_due(sender: Sender) -> None:
     """Send until nothing that may be sent now is left, the lease is somebody else's, or Slack says wait."""
+    sender.halted = False
     while sender.may_go_on() and (sender.lease is None or await sender.lease.take()):
         claims = await writing(sender.deps, claim, sender.waiting(), owner=sender.owner, limit=sender.batch_size())
         if not claims:
@@ -211,5 +212,6 @@ async def _refused(sender: Sender, held: Claim, refusal: Refusal, method: str) -
 
 async def stop_everything(sender: Sender, reason: str) -> None:
     """Stop the workspace's sending until somebody has looked and says `resume`; what waits goes on waiting."""
+    sender.halted = True
     await writing(sender.deps, pause, now=sender.deps.clock(), reason=reason)
     log.error("Sending is stopped: Slack does not accept the bot any more", code=reason)

@@ -43,6 +43,8 @@ class Sender:
     machine: Clock = machine_clock
     #: Set when the process should end: nothing new is begun.
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Slack does not accept the bot: the rest of what is claimed goes back.
+    halted: bool = False
     #: How many rows ended in which state.
     tally: Counter[str] = field(default_factory=Counter)
 
@@ -67,8 +69,8 @@ class Sender:
         return max(1, min(BATCH, int(a_second * settings.lease_seconds / 3)))
 
     def may_go_on(self) -> bool:
-        """Return whether another message may be begun: the process goes on, and Slack has not said wait."""
-        return not self.stopping.is_set() and not self.stops.left(POST)
+        """Return whether another message may be begun: the process goes on, and Slack has not said wait or no."""
+        return not (self.stopping.is_set() or self.halted or self.stops.left(POST))
 
     def wait_until(self, seconds: float) -> datetime:
         """Return the instant so many seconds from now, by the machine's clock."""

@@ -1,0 +1,38 @@
+"""The row guard: what goes wrong with one message, or with one kind's planning, never stops the others."""
+
+import secrets
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from bot.slack.guard import LETTERS
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+#: The database is away: that says nothing about what was being done.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Something went wrong that nobody expected; the log has it under this reference."""
+
+    reference: str
+
+
+async def guarded(work: Awaitable[T], **about: object) -> T | Broken:
+    """Return what the work gives, or under which reference its failure is logged, with what it was about."""
+    try:
+        return await work
+    except DATABASE_AWAY:
+        raise
+    except Exception:  # the row guard: the work is one row's or one kind's, and the others go on
+        reference = f"N-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
+        log.exception("A message is broken", reference=reference, **about)
+        return Broken(reference)
