@@ -18,6 +18,7 @@ from bot.storage.db import Database
 from bot.storage.tables import (
     Base,
     ClosedDays,
+    Delivery,
     Event,
     LoadedEntry,
     Meeting,
@@ -307,6 +308,29 @@ def test_thirteen_networks_take_a_bounded_number_of_queries(desk: Desk):
     assert len(_asked(desk.database, first)) <= 30
     assert len(again) <= 12
     assert not report.changes_anything
+
+
+def test_a_school_may_stand_in_a_city_district(desk: Desk):
+    desk.load(
+        "programme: pisa-2015\nnetworks:\n- {name: Skåne, municipalities: [{name: Hyllie SDN, schools: [{name: Provskolan}]}]}"
+    )
+    units = {unit.id: unit for unit in desk.all(Unit)}
+    district = units[desk.one(Unit, kind="school").parent_id]
+    assert (district.name, units[district.parent_id].name) == ("Hyllie SDN", "Malmö")
+
+
+def test_what_speaks_of_a_conference_is_brought_up_to_date_when_it_changes(desk: Desk):
+    desk.load(NORR)
+    meeting = desk.one(Meeting)
+    with desk.database.transaction(desk.actor, NOW) as session:
+        key = {"key": "k", "kind": "conference-commitments", "recipient": "network:1"}
+        about = {"subject": "meetings", "subject_id": meeting.id, "status": "sent"}
+        times = {"due_at": NOW, "expires_at": NOW, "created_at": NOW}
+        session.add(Delivery(workspace_id=desk.actor.workspace_id, **key, **about, **times))
+    desk.load(NORR)
+    assert desk.one(Delivery).refresh_at is None
+    desk.load(NORR.replace("Björknäsgymnasiet", "Folkets hus"))
+    assert desk.one(Delivery).refresh_at is not None
 
 
 def test_the_principal_of_a_school_changes_and_the_former_has_been_it(desk: Desk):
