@@ -228,7 +228,19 @@ ASKED = [
         "tidigast 1 juni",
     ),
     *("ca 15 juni", "runt 15 juni", "1 juni 14", "1 juni 1400", "1 juni 24", "1 juni -15", "1/9 14", "1 juni 2107"),
-    *("28-11-27", "123456", "990101", "20271301", "v. 47", "fredag v 47", "1 juni kl 25", "15 juni x", "x 15 juni"),
+    *(
+        "28-11-27",
+        "123456",
+        "990101",
+        "20271301",
+        "v. 47",
+        "fredag v 47",
+        "1 juni kl 25",
+        "15 juni x",
+        "x 15 juni",
+        "15 juni år",
+        "första jul",
+    ),
 ]
 
 IMPOSSIBLE = {

@@ -23,7 +23,7 @@ THE = r"(?:(?:den|d\.?|the) )?"
 DAY = r"(?P<day>[0-9]{1,2})(?: ?:(?:e|a|de)|e|a|\.|st|nd|rd|th)?"
 #: After a month. A bare pair of figures may be an hour, one after a dash the end of a span: see `written_year`.
 YEAR = (
-    r"(?:[ ,-]{0,3}(?P<year>[0-9]{4})|,? ?(?P<relative_year>i år|nästa år|this year|next year)"
+    r"(?:[ ,-]{0,3}(?P<year>[0-9]{4})|,? (?P<relative_year>i år|nästa år|this year|next year)"
     r"| ?'(?P<marked>[0-9]{2})| ?-(?P<dashed>[0-9]{2})|,? (?P<bare>[0-9]{2}))?(?![0-9])"
 )
 _SEPARATED = r"(?P<first>[0-9]{1,2}) ?(?P<separator>[-/.]) ?(?P<second>[0-9]{1,2}) ?(?P=separator) ?"
@@ -84,7 +84,7 @@ def _likely_year(figures: int, today: date, *, hour: bool) -> int:
 
 def _named(found: re.Match[str], today: date) -> date:
     day = int(found["day"]) if found["day"] else number_of(ORDINALS, found["ordinal"])
-    if found["month"] == "jul" and 24 <= day <= 26:  # Christmas, more likely than July
+    if found["month"] == "jul" and (found["ordinal"] or 24 <= day <= 26):  # Christmas, more likely than July
         raise UnreadableDate(found[0])
     return on_day(written_year(found, today), MONTHS_AFTER_DAY[found["month"]], day, today)
 

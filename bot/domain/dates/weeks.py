@@ -10,7 +10,7 @@ from bot.domain.dates.words import WEEKDAY, WEEKDAYS, number_of, pattern
 
 WEEK = r"(?:v(?:ecka|eckan|k)?|w(?:eek)?)[.:]? ?(?P<week>[0-9]{1,2})(?![0-9])"
 _YEAR = (
-    r"(?:[ ,/]{1,2}(?P<year>[0-9]{4})|,? ?(?P<relative_year>i år|nästa år|this year|next year)"
+    r"(?:[ ,/]{1,2}(?P<year>[0-9]{4})|,? (?P<relative_year>i år|nästa år|this year|next year)"
     r"| ?'(?P<marked>[0-9]{2}))?"
 )
 _ON_WEEKDAY = rf"(?:på |on )?(?P<weekday>{WEEKDAY})\.?"
