@@ -311,9 +311,8 @@ def test_thirteen_networks_take_a_bounded_number_of_queries(desk: Desk):
 
 
 def test_a_school_may_stand_in_a_city_district(desk: Desk):
-    desk.load(
-        "programme: pisa-2015\nnetworks:\n- name: Skåne\n  municipalities: [{name: Hyllie SDN, schools: [{name: Provskolan}]}]"
-    )
+    school = "{name: Hyllie SDN, schools: [{name: Provskolan}]}"
+    desk.load(f"programme: pisa-2015\nnetworks:\n- name: Skåne\n  municipalities: [{school}]\n")
     units = {unit.id: unit for unit in desk.all(Unit)}
     district = units[desk.one(Unit, kind="school").parent_id]
     assert (district.name, units[district.parent_id].name) == ("Hyllie SDN", "Malmö")
