@@ -132,7 +132,7 @@ NO_DATE = [
         "5 dagar",
         "3-4 gånger per termin",
     ),
-    *("kl 14", "13.30-15.00", "mellan kl 8 och 10", "20 min/dag", "Budget 270 000 kr", "Budget 270901 kr"),
+    *("kl 14", "kl 14 maj", "13.30-15.00", "mellan kl 8 och 10", "20 min/dag", "Budget 270 000 kr", "Budget 270901 kr"),
     *(
         "läsåret 2026/27",
         "vt 2027",
@@ -197,6 +197,8 @@ ASKED = {
     "Vi gör X senast 1 juni varje år": "senast 1 juni varje år",
     "Vi gör X senast varje fredag": "senast varje fredag",
     "Höja till 3/4": "till 3/4",
+    "Vi är klara till 3/4": "klara till 3/4",
+    "Målet är 3/4 2027": "3/4 2027",
     "Höja till 270101": "till 270101",
     "Vi gör X 1 september 14": "1 september 14",
 }

@@ -57,7 +57,7 @@ SPAN_AFTER = pattern(
 NOT_DUE_BEFORE = pattern(
     r"\b(?:från(?: och med)?|fr\.?o\.?m\.?|fr o m|f\.?o\.?m\.?|f o m|from|efter|after|sedan|since|tidigast|förrän"
     r"|varje|every|ca|cirka|c:a|runt|kring|omkring|about|around|ungefär|inte|ej|börjar|startar|start|starts|starting"
-    r"|med början|född|"
+    r"|med början|född|kl|klockan|"
     rf"{_NUMBERED})\.?(?: (?:den|på|i|med))* \Z|[§#] ?\Z|[^0-9][-/]\Z"
 )
 NOT_DUE_AFTER = pattern(
@@ -84,7 +84,7 @@ _SPAN_TO = pattern(
 _NUMBER_TO = pattern(r"\b[0-9]{1,2} \Z")
 _NUMBERED_TO = pattern(rf"\b{_NUMBERED}\.? [0-9](?:[0-9,-]| och | ){{0,12}}\Z")
 _NOT = pattern(r"\b(?:inte|ej|aldrig|not|never) \Z")
-_FRACTION = pattern(r"(?:1/2|[12]/3|[1-3]/4|[1-4]/5|[1-7]/8|[1-9]/10)")
+_FRACTION = re.compile(r"(?:1/2|[12]/3|[1-3]/4|[1-4]/5|[1-7]/8|[1-9]/10)(?: [0-9]{4})?")
 _ONLY_FIGURES = re.compile(r"[0-9]{6,8}")
 
 # --- what looks like a date ------------------------------------------------------------------------------------------
@@ -160,9 +160,10 @@ def is_doubtful(text: str, lead: re.Match[str], clause: str) -> bool:
     """
     before = text[max(0, lead.start() - 120) : lead.start()]
     certain = _IS_CERTAIN.search(lead[0])
+    bare = is_fraction(clause) and not is_latest(lead)
     if _NOT.search(before) or (_TIME_UNIT.search(before) and _BEFORE.match(lead[0])):
         return True
-    if not certain and (_FRACTION.fullmatch(clause) or _ONLY_FIGURES.fullmatch(clause)):
+    if bare or (not certain and _ONLY_FIGURES.fullmatch(clause)):
         return True
     return not certain and _ends_a_span(before, clause)
 
@@ -171,6 +172,11 @@ def _ends_a_span(before: str, clause: str) -> bool:
     if _SPAN_TO.search(before):
         return True
     return bool(_NUMBER_TO.search(before) and not clause.startswith("den ") and not _NUMBERED_TO.search(before))
+
+
+def is_fraction(text: str) -> bool:
+    """Tell whether a date in figures may as well be a part of a whole: "3/4", "3/4 2027"."""
+    return bool(_FRACTION.fullmatch(text))
 
 
 def is_told(before: str, after: str) -> bool:

@@ -153,6 +153,8 @@ def _candidate(prose: Folded, found: re.Match[str], today: date) -> _Finding | N
     written = prose.source(found.start(), found.end())
     if span := marks.SPAN_AFTER.match(prose.text, found.end()):
         return _Finding(question=UnreadableDate(prose.source(found.start(), span.end())))
+    if marks.is_fraction(written):
+        return _Finding(question=UnreadableDate(written))
     if marks.is_told(before, prose.text[found.end() : found.end() + 200]):
         return None
     try:
