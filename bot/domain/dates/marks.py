@@ -45,7 +45,7 @@ _NUMBERED = (
     r"|period|termin|grades?|years?|groups?|chapter|page|step|part|room)"
 )
 _JOINT = r"(?: ?[-/&] ?|,? (?:och|o|eller|till|tom|t\.o\.m\.|samt|and|or|to) |, )(?:den |d |på |v(?:ecka)?\.? )?"
-SPAN_BEFORE = pattern(
+_SPAN_BEFORE = pattern(
     rf"(?:\b[0-9]{{1,2}}(?: ?:[ea])?|\b(?:{MONTH})\.?|\b(?:{BARE_WEEKDAY})\.?){_JOINT}\Z"
     r"|\bmellan [^.!?\n]{0,20} och \Z|(?<!\bkl )(?<!\bkl\. )(?<!\bklockan )(?<![.:])\b[0-9]{1,4} \Z"
 )
@@ -54,7 +54,7 @@ SPAN_AFTER = pattern(
     rf"(?:[0-9]{{1,4}}(?![0-9])(?: ?:[ea])?|(?:{BARE_WEEKDAY})\b|v(?:ecka)?[. ]{{0,2}}[0-9]{{1,2}})(?: ?(?:{MONTH})\b)?"
     rf"|,? (?:[0-9]{{2}}|[0-9]{{4}})(?![0-9])|,? (?:{MONTH}|{BARE_WEEKDAY})\b"
 )
-NOT_DUE_BEFORE = pattern(
+_NOT_DUE_BEFORE = pattern(
     r"\b(?:från(?: och med)?|fr\.?o\.?m\.?|fr o m|f\.?o\.?m\.?|f o m|from|efter|after|sedan|since|tidigast|förrän"
     r"|varje|every|ca|cirka|c:a|runt|kring|omkring|about|around|ungefär|inte|ej|börjar|startar|start|starts|starting"
     r"|med början|född|kl|klockan|"
@@ -72,6 +72,8 @@ _NAMES_AN_EVENT = pattern(
     r"\b(?:mötet|träffen|konferensen|enkäten|beslutet|protokollet|utbildningen|kursen|besöket|samtalet|dagen|dagarna)"
     r"(?: (?:den|på))? \Z"
 )
+#: How far around a date its sentence is looked at.
+_SENTENCE = 200
 _SENTENCE_END = re.compile(r"[.!?\n] ?")
 _BEFORE = pattern(r"(?:före|innan|before)\W")
 _TIME_UNIT = pattern(
@@ -179,10 +181,24 @@ def is_fraction(text: str) -> bool:
     return bool(_FRACTION.fullmatch(text))
 
 
-def is_told(before: str, after: str) -> bool:
-    """Tell whether the sentence speaks of what has been, or the date names an event: then it is no due date."""
-    told = _TOLD.search(_SENTENCE_END.split(before)[-1]) or _TOLD.search(_SENTENCE_END.split(after)[0])
-    return bool(told or _NAMES_AN_EVENT.search(before))
+def span_around(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """Return where a span stands whose end or beginning is the date that was found; None when it stands alone."""
+    first = max(0, found.start() - _SENTENCE)
+    if before := _SPAN_BEFORE.search(text[first : found.start()]):
+        return first + before.start(), found.end()
+    after = SPAN_AFTER.match(text, found.end())
+    return (found.start(), after.end()) if after else None
+
+
+def is_other_date(text: str, found: re.Match[str]) -> bool:
+    """Tell whether the words around a date make it something else than a due date.
+
+    A beginning ("från 1 juni"), a recurrence, an estimate, the date of an event ("mötet 15 juni"), and what has been.
+    """
+    before, after = text[max(0, found.start() - _SENTENCE) : found.start()], text[found.end() : found.end() + _SENTENCE]
+    if _NOT_DUE_BEFORE.search(before) or NOT_DUE_AFTER.match(after) or _NAMES_AN_EVENT.search(before):
+        return True
+    return any(_TOLD.search(part) for part in (_SENTENCE_END.split(before)[-1], _SENTENCE_END.split(after)[0]))
 
 
 def speaks_of_last_time(before: str) -> bool:

@@ -144,18 +144,11 @@ def _without_keyword(prose: Folded, today: date) -> Iterator[_Finding]:
 
 def _candidate(prose: Folded, found: re.Match[str], today: date) -> _Finding | None:
     """Judge a date that no keyword introduces."""
-    before = prose.text[max(0, found.start() - 200) : found.start()]
-    if span := marks.SPAN_BEFORE.search(before):
-        start = found.start() - len(before) + span.start()
-        return _Finding(question=UnreadableDate(prose.source(start, found.end())))
-    if marks.NOT_DUE_BEFORE.search(before) or marks.NOT_DUE_AFTER.match(prose.text, found.end()):
-        return None
     written = prose.source(found.start(), found.end())
-    if span := marks.SPAN_AFTER.match(prose.text, found.end()):
-        return _Finding(question=UnreadableDate(prose.source(found.start(), span.end())))
-    if marks.is_fraction(written):
-        return _Finding(question=UnreadableDate(written))
-    if marks.is_told(before, prose.text[found.end() : found.end() + 200]):
+    if (span := marks.span_around(prose.text, found)) or marks.is_fraction(written):
+        start, end = span or found.span()
+        return _Finding(question=UnreadableDate(prose.source(start, end)))
+    if marks.is_other_date(prose.text, found):
         return None
     try:
         due = read_date(written, today)
