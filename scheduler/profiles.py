@@ -9,11 +9,13 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
-from bot.services.people import Profile, people_to_look_up, store_profile
+from bot.services.people import Profile, Unknown, people_to_look_up, store_profile
 from bot.slack.outcomes import CALL_ERRORS, refusal_of
 
 log = structlog.get_logger(__name__)
 
+#: What Slack answers about somebody it does not know.
+NOBODY = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 #: How often somebody is looked for whom Slack has not told about for a day, in seconds.
 LOOK_EVERY = 3600.0
 #: A failed round is tried again after this long, in seconds.
@@ -40,29 +42,35 @@ async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
 async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> bool:
     """Ask Slack about everybody it is time to ask about; return False when it did not answer: another time."""
     asked = 0
-    while ids := await deps.do(people_to_look_up, deps.workspace_id):
-        for slack_user_id in ids:
+    while unknown := await deps.do(people_to_look_up, deps.workspace_id):
+        for person in unknown:
             if stopping is not None and stopping.is_set():
                 return True
-            profile = await _ask(deps, slack_user_id)
+            profile = await _ask(deps, person)
             if profile is None:
                 return False
-            await deps.do(store_profile, deps.workspace_id, profile)
+            await deps.do(store_profile, deps.workspace_id, person.person_id, profile)
             asked += 1
             await asyncio.sleep(PAUSE if asked > BURST else 0)
     return True
 
 
-async def _ask(deps: Deps, slack_user_id: str) -> Profile | None:
+async def _ask(deps: Deps, person: Unknown) -> Profile | None:
     try:
+        slack_user_id = person.slack_user_id or await _id_of(deps, person.email or "")
         answer = await deps.slack.users_info(user=slack_user_id, include_locale=True)
     except CALL_ERRORS as error:
         refusal = refusal_of(error)
-        if refusal.code in {"user_not_found", "user_not_visible"}:
-            # An id that Slack does not know here: nothing to learn until tomorrow.
-            return Profile(slack_user_id, "", None, None, active=True)
+        if refusal.code in NOBODY:
+            # Nobody whom Slack knows here: nothing to learn until tomorrow.
+            return Profile(person.slack_user_id)
         log.warning("Slack does not tell about people now", code=refusal.code)
         return None
     user: dict[str, Any] = answer["user"]
     name = user.get("profile", {}).get("real_name") or user.get("real_name") or user.get("name", "")
     return Profile(slack_user_id, name, user.get("locale"), user.get("tz"), active=not user.get("deleted", False))
+
+
+async def _id_of(deps: Deps, email: str) -> str:
+    answer: Any = await deps.slack.users_lookupByEmail(email=email)
+    return str(answer["user"]["id"])

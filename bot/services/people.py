@@ -18,14 +18,23 @@ PROFILE_LIVES = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Profile:
-    """What Slack tells about somebody."""
+class Unknown:
+    """Somebody whom Slack should be asked about: by id, or by the e-mail address a file gives."""
 
-    slack_user_id: str
-    name: str
-    locale: str | None
-    timezone: str | None
-    active: bool
+    person_id: int
+    slack_user_id: str | None
+    email: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack tells about somebody; without an id Slack knows nobody there."""
+
+    slack_user_id: str | None
+    name: str = ""
+    locale: str | None = None
+    timezone: str | None = None
+    active: bool = True
 
 
 def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
@@ -37,29 +46,48 @@ def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: 
     return _welcome(database, workspace_id, slack_user_id, now)
 
 
-def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[str]:
-    """Return the Slack ids of people whom Slack has not told about for a day, those never told about first."""
-    known = (
-        select(Person.slack_user_id)
-        .where(Person.workspace_id == workspace_id, Person.slack_user_id.is_not(None))
+def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[Unknown]:
+    """Return people whom Slack has not told about for a day, those never told about first."""
+    unknown = (
+        select(Person.id, Person.slack_user_id, Person.email)
+        .where(Person.workspace_id == workspace_id)
+        .where(or_(Person.slack_user_id.is_not(None), Person.email.is_not(None)))
         .where(or_(Person.profile_at.is_(None), Person.profile_at < now - PROFILE_LIVES))
         .order_by(Person.profile_at.is_not(None), Person.profile_at)
         .limit(at_most)
     )
     with database.reading() as session:
-        return [slack_user_id for slack_user_id in session.scalars(known) if slack_user_id]
+        return [Unknown(*row) for row in session.execute(unknown)]
 
 
-def store_profile(database: Database, workspace_id: int, told: Profile, *, now: datetime) -> None:
-    """Keep what Slack told; an empty answer takes no name away."""
+def store_profile(database: Database, workspace_id: int, person_id: int, told: Profile, *, now: datetime) -> None:
+    """Keep what Slack told; an empty answer takes no name away.
+
+    Somebody known by an e-mail address so far may have acted before, under an id: then the two become one.
+    """
     with database.transaction(Actor(workspace_id, None, via="bot"), now) as session:
-        person = _person(session, workspace_id, told.slack_user_id)
-        if person is not None:
-            person.name = told.name or person.name
-            person.locale = locale_of(told.locale) if told.locale else person.locale
-            person.timezone = told.timezone or person.timezone
-            person.active = told.active
-            person.profile_at = now
+        person = session.get_one(Person, person_id)
+        if person.slack_user_id is None and told.slack_user_id is not None:
+            person = _known_as(session, person, told.slack_user_id)
+        person.name = told.name or person.name
+        person.locale = locale_of(told.locale) if told.locale else person.locale
+        person.timezone = told.timezone or person.timezone
+        person.active = told.active
+        person.profile_at = now
+
+
+def _known_as(session: Session, person: Person, slack_user_id: str) -> Person:
+    """Return the one row of somebody whose address turns out to have this id."""
+    known = _person(session, person.workspace_id, slack_user_id)
+    if known is None:
+        person.slack_user_id = slack_user_id
+        return person
+    for role in session.scalars(select(Role).where(Role.person_id == person.id)):
+        role.person_id = known.id
+    session.flush()
+    known.email = person.email
+    session.delete(person)
+    return known
 
 
 def who_acts_for(
