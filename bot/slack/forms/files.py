@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bot.domain.programme.questions import Form
+from bot.language import PROMPTS, read_prompts
 
-FORMS = Path(__file__).parents[3] / "prompts" / "forms"
+FORMS = PROMPTS / "forms"
 _GENERAL = "_general"
 
 
@@ -25,7 +22,7 @@ class GeneralWords:
 @cache
 def form(name: str) -> Form:
     """Return the form of `prompts/forms/<name>.yaml`; pydantic's ValidationError says what is wrong with the file."""
-    return Form.model_validate(_read(name))
+    return Form.model_validate(read_prompts(f"forms/{name}.yaml"))
 
 
 def names() -> list[str]:
@@ -36,9 +33,4 @@ def names() -> list[str]:
 @cache
 def general_words() -> GeneralWords:
     """Return the words of forms without words of their own, and of every form's way out."""
-    return GeneralWords(**_read(_GENERAL))
-
-
-def _read(name: str) -> Any:
-    # BaseLoader: every scalar is a string and the models give the types. It builds no objects, as safe as safe_load.
-    return yaml.load((FORMS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    return GeneralWords(**read_prompts(f"forms/{_GENERAL}.yaml"))
