@@ -26,4 +26,16 @@ TIMINGS = {
     "digest": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
     # Its day is a working day already (bot.domain.commitments.question_day).
     "late-question": Timing(Policy.KEEP, timedelta(days=7)),
+    # Steps of preparation are told of on a working day; what a conference moves, moves them.
+    "preparation": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=5)),
+    "preparation-count": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=5)),
+    # At the table, on the hour: afterwards the question is another one.
+    "municipal-group": Timing(Policy.KEEP, timedelta(hours=4)),
+    "evaluation-reminder": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=2)),
+    "summary": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14)),
+    "summary-municipality": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14)),
+    "commitment-gaps": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=7)),
+    "welcome": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=30)),
+    "doors": Timing(Policy.KEEP, timedelta(days=30)),
+    "leadership-letter": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
 }

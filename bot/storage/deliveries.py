@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -99,6 +99,21 @@ def mark_for_refresh(
         .execution_options(synchronize_session=False)
     )
     return len(marked.all())
+
+
+def forget_waiting(session: Session, *, subject: str, subject_ids: Iterable[int]) -> int:
+    """Take back what waits about these subjects, so that planning makes it anew; return how many there were.
+
+    What is sent, or may be on its way, stays as it is, and its key keeps it from being sent again.
+    """
+    waiting = delete(Delivery).where(
+        Delivery.workspace_id == session.info["actor"].workspace_id,
+        Delivery.subject == subject,
+        Delivery.subject_id.in_(list(subject_ids)),
+        Delivery.status == "pending",
+    )
+    taken_back = session.execute(waiting.returning(Delivery.id).execution_options(synchronize_session=False))
+    return len(taken_back.all())
 
 
 def pause(session: Session, *, now: datetime, kind: str = "", reason: str | None = None) -> bool:

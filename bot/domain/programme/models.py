@@ -127,10 +127,16 @@ class PreparationStep(Model):
 
     id: Id
     title: Words
+    #: How to go about it, in a sentence or two.
+    text: Words | None = None
     owner: Literal["contact_person"]
+    #: When it is told of (two weeks before the last day when left out), and the last day to do it.
+    starts: Relative | None = None
     due: Relative
     #: The form that is handed in; without one, a press on done is enough.
     form: Id | None = None
+    #: Whether how many are ready is said in the channel on the day after the last day ("4 av 7 missiv inne").
+    counted: Heading | None = None
     #: What the bot puts before them.
     shows: Literal["earlier_commitments"] | None = None
 

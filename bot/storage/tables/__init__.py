@@ -3,6 +3,7 @@
 from bot.storage.tables.base import Base
 from bot.storage.tables.commitments import Commitment, DecidedText, SupportRequest, Task
 from bot.storage.tables.deliveries import Delivery, Pause, SenderLease
+from bot.storage.tables.inquiries import Inquiry, Response
 from bot.storage.tables.networks import ClosedDays, Meeting, Membership, Network, Programme, Unit
 from bot.storage.tables.people import Person, Role, Workspace
 from bot.storage.tables.records import Draft, Event, LoadedEntry
@@ -15,6 +16,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Event",
+    "Inquiry",
     "LoadedEntry",
     "Meeting",
     "Membership",
@@ -22,6 +24,7 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "Response",
     "Role",
     "SenderLease",
     "SupportRequest",

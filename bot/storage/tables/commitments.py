@@ -83,23 +83,42 @@ class DecidedText(InWorkspace, Base):
 
 
 class Task(InWorkspace, Base):
-    """Somebody must do a thing by a date and press done: an activity of a commitment so far."""
+    """Somebody must do a thing by a date and press done: an activity of a commitment, a step of preparation (N12)."""
 
     __tablename__ = "tasks"
-    __table_args__ = (Index("ix_tasks_commitment", "commitment_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "unit_id", "step"),
+        Index("ix_tasks_commitment", "commitment_id"),
+        Index("ix_tasks_unit", "unit_id"),
+    )
+    unremarkable: ClassVar[frozenset[str]] = frozenset({"version", "changed_by_form"})
 
-    #: activity (of a commitment); preparation, routine and milestone fit too
+    #: activity (of a commitment) · preparation (of a conference); routine and milestone fit too
     kind: Mapped[str]
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
+    network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    #: The conference it prepares for, and the id of the step in the programme.
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    step: Mapped[str | None]
     #: Its place among its siblings.
     position: Mapped[int]
     #: How: what is to be done.
     title: Mapped[str] = mapped_column(Text)
     #: Who, in people's own words: many are not in Slack.
     who: Mapped[str | None] = mapped_column(Text)
+    #: When it is told of, and the last day: counted from the meeting, and moved with it.
+    starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    #: A later last day that the municipality asked for; it stays where it is when the meeting moves.
+    extended_to: Mapped[date | None]
+    #: What the municipality wants to say about it, and where the paper lies.
+    note: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by_form: Mapped[str | None]
 
 
 class SupportRequest(InWorkspace, Base):

@@ -197,7 +197,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("answers", JSON, nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -358,6 +358,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_commitments_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "inquiries",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_inquiries_meeting_id")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_inquiries_workspace_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiries")),
+        sa.UniqueConstraint("meeting_id", "kind", name=op.f("uq_inquiries_meeting_id_kind")),
+    )
+    with op.batch_alter_table("inquiries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inquiries_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "decided_texts",
         sa.Column("commitment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -379,6 +393,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decided_texts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decided_texts_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "responses",
+        sa.Column("inquiry_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_in_by_id", sa.Integer(), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by_form", sa.String(), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["handed_in_by_id"], ["people.id"], name=op.f("fk_responses_handed_in_by_id")),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiries.id"], name=op.f("fk_responses_inquiry_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_responses_unit_id")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_responses_workspace_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
+        sa.UniqueConstraint("inquiry_id", "unit_id", name=op.f("uq_responses_inquiry_id_unit_id")),
+    )
+    with op.batch_alter_table("responses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_responses_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "support_requests",
@@ -404,21 +440,36 @@ def upgrade() -> None:
         "tasks",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("commitment_id", sa.Integer(), nullable=True),
+        sa.Column("network_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("extended_to", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("link", sa.Text(), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by_form", sa.String(), nullable=True),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitments.id"], name=op.f("fk_tasks_commitment_id")),
+        sa.ForeignKeyConstraint(["done_by_id"], ["people.id"], name=op.f("fk_tasks_done_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_tasks_meeting_id")),
+        sa.ForeignKeyConstraint(["network_id"], ["networks.id"], name=op.f("fk_tasks_network_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_tasks_unit_id")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_tasks_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("meeting_id", "unit_id", "step", name=op.f("uq_tasks_meeting_id_unit_id_step")),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_commitment", ["commitment_id"], unique=False)
+        batch_op.create_index("ix_tasks_unit", ["unit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_workspace_id"), ["workspace_id"], unique=False)
 
     # ### end Alembic commands ###
@@ -428,6 +479,7 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tasks_workspace_id"))
+        batch_op.drop_index("ix_tasks_unit")
         batch_op.drop_index("ix_tasks_commitment")
 
     op.drop_table("tasks")
@@ -436,10 +488,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_support_requests_commitment_id"))
 
     op.drop_table("support_requests")
+    with op.batch_alter_table("responses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_responses_workspace_id"))
+
+    op.drop_table("responses")
     with op.batch_alter_table("decided_texts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decided_texts_workspace_id"))
 
     op.drop_table("decided_texts")
+    with op.batch_alter_table("inquiries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inquiries_workspace_id"))
+
+    op.drop_table("inquiries")
     with op.batch_alter_table("commitments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commitments_workspace_id"))
         batch_op.drop_index("ix_commitments_network_unit")
