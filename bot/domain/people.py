@@ -44,14 +44,17 @@ class Place:
 def may(actor: Actor, action: str, subject: Place) -> bool:
     """Return whether the actor may do this there.
 
-    Actions: `log` (write a commitment), `change` (its words, date and state), `ask-support`, `read`. Everybody in
-    the workspace may read; the leadership of the programme may do everything in it; contact persons and deputies
-    act for their own municipality; its municipal group may log what it promises.
+    Actions: `log` (write a commitment), `change` (its words, date and state), `ask-support`, `answer` (a
+    conference's questions), `lead` (see who has not answered, preview, send again), `read`. Everybody in the
+    workspace may read; the leadership of the programme may do everything in it; contact persons and deputies act
+    for their own municipality; its municipal group may log what it promises and answer what it is asked.
     """
     if action == "read" or _leads(actor, subject):
         return True
+    if action == "lead":
+        return False
     kinds = {role.kind for role in actor.roles if _is_of(role, subject)}
-    if action == "log":
+    if action in {"log", "answer"}:
         return bool(kinds & (FOR_MUNICIPALITY | {"member"}))
     if action in {"change", "ask-support"}:
         return bool(kinds & FOR_MUNICIPALITY)
