@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.content.municipalities import PROGRAMMES
+from bot.content.programme_file import open_programme
 from bot.domain.people import Actor
 from bot.services.people import identify
 from bot.services.workspaces import workspace_id
@@ -14,24 +16,8 @@ LOADED = datetime(2026, 11, 21, 9, tzinfo=UTC)
 #: When things happen unless a test says otherwise: the Monday after, 10:00 in Stockholm.
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
-AREAS = [
-    {
-        "id": "shared-view",
-        "title": "Gemensam syn",
-        "themes": [
-            {
-                "id": "high-expectations",
-                "title": "Höga förväntningar",
-                "statement": "Höga förväntningar på alla",
-            },
-            {
-                "id": "teachers-competence",
-                "title": "Lärarnas kompetens",
-                "statement": "Lärarna är avgörande",
-            },
-        ],
-    }
-]
+#: The programme as `load` keeps it: checked, with its steps of preparation and its forms.
+PISA = open_programme(PROGRAMMES / "pisa-2015.yaml")
 CHANNEL = "C0NORR"
 
 
@@ -56,7 +42,12 @@ def settle(database: Database) -> Cast:
     with database.transaction(Actor(workspace, None, via="load"), LOADED) as session:
         common = {"workspace_id": workspace}
         programme = Programme(
-            **common, slug="test", title="Testsatsning", content={"areas": AREAS}, content_hash="", loaded_at=LOADED
+            **common,
+            slug=PISA.programme.id,
+            title=PISA.programme.title,
+            content=PISA.content,
+            content_hash=PISA.content_hash,
+            loaded_at=LOADED,
         )
         session.add(programme)
         session.flush()
