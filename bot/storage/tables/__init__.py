@@ -6,7 +6,7 @@ from bot.storage.tables.deliveries import Delivery, Pause, SenderLease
 from bot.storage.tables.inquiries import Inquiry, Response
 from bot.storage.tables.networks import ClosedDays, Meeting, Membership, Network, Programme, Unit
 from bot.storage.tables.people import Person, Role, Workspace
-from bot.storage.tables.records import Draft, Event, LoadedEntry
+from bot.storage.tables.records import Draft, Event, LoadedEntry, ReceivedEvent
 
 __all__ = [
     "Base",
@@ -24,6 +24,7 @@ __all__ = [
     "Pause",
     "Person",
     "Programme",
+    "ReceivedEvent",
     "Response",
     "Role",
     "SenderLease",

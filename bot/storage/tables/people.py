@@ -35,7 +35,7 @@ class Person(InWorkspace, Base):
 
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("workspace_id", "slack_user_id"),)
-    unremarkable: ClassVar[frozenset[str]] = frozenset({"dm_channel", "profile_at"})
+    unremarkable: ClassVar[frozenset[str]] = frozenset({"dm_channel", "profile_at", "home_opened_at"})
 
     slack_user_id: Mapped[str | None]
     email: Mapped[str | None]
@@ -50,6 +50,8 @@ class Person(InWorkspace, Base):
     dm_channel: Mapped[str | None]
     #: When Slack was last asked about this person.
     profile_at: Mapped[datetime | None]
+    #: When the Home tab was first opened; None when never: then it need not be kept current.
+    home_opened_at: Mapped[datetime | None]
 
 
 class Role(InWorkspace, Base):

@@ -1,4 +1,4 @@
-"""What happened, what is half-written, and what the files said."""
+"""What happened, what is half-written, what the files said, and which events of Slack have been answered."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -56,3 +56,15 @@ class LoadedEntry(InWorkspace, Base):
     #: Where in the workspace: `networks/Norr/channel`.
     path: Mapped[str]
     value: Mapped[Any] = mapped_column(Json, nullable=True)
+
+
+class ReceivedEvent(InWorkspace, Base):
+    """Something that was written to the bot and is being answered: Slack may tell of it again. Kept for a day."""
+
+    __tablename__ = "received_events"
+    __table_args__ = (UniqueConstraint("workspace_id", "event"),)
+    history: ClassVar[bool] = False
+
+    #: Slack's name for it, the same each time it tells.
+    event: Mapped[str]
+    at: Mapped[datetime]

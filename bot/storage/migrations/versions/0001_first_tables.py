@@ -122,6 +122,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("dm_channel", sa.String(), nullable=True),
         sa.Column("profile_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("home_opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_people_workspace_id")),
@@ -146,6 +147,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("programmes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programmes_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "received_events",
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_received_events_workspace_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_events")),
+        sa.UniqueConstraint("workspace_id", "event", name=op.f("uq_received_events_workspace_id_event")),
+    )
+    with op.batch_alter_table("received_events", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_received_events_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "sender_leases",
@@ -543,6 +557,10 @@ def downgrade() -> None:
 
     op.drop_table("units")
     op.drop_table("sender_leases")
+    with op.batch_alter_table("received_events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_received_events_workspace_id"))
+
+    op.drop_table("received_events")
     with op.batch_alter_table("programmes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_programmes_workspace_id"))
 
