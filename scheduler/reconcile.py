@@ -13,6 +13,7 @@ from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
 from bot.storage.sending import Claim, finish_sent, finish_unsent, give_back, undecided_claims
 from bot.storage.tables import Delivery, Workspace
 from scheduler.marks import mark_in, mark_of
+from scheduler.pin import pin_if_wanted
 from scheduler.sender import HISTORY, Sender
 from scheduler.transactions import reading, writing
 
@@ -140,6 +141,7 @@ async def _decide(sender: Sender, rows: Sequence[Undecided], found: dict[str, st
         if isinstance(found, Refusal):
             await _unread(sender, row, found)
         elif row.mark in found:
+            await pin_if_wanted(sender, row.claim, row.channel or "", found[row.mark])
             named = {"channel": row.channel, "ts": found[row.mark], "sent_at": sender.deps.clock()}
             sender.tally["sent"] += await writing(sender.deps, finish_sent, row.claim, **named)
             log.info("A delivery was found in Slack's history", delivery=row.claim.id)

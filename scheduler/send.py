@@ -27,6 +27,7 @@ from bot.storage.sending import (
 )
 from bot.storage.tables import Person
 from scheduler.compose import Composed, Place, Unsent, composed
+from scheduler.pin import pin_if_wanted
 from scheduler.sender import OPEN, POST, Sender
 from scheduler.transactions import writing
 
@@ -182,6 +183,7 @@ async def _join(sender: Sender, channel: str) -> bool:
 
 
 async def _end_sent(sender: Sender, held: Claim, message: Composed, posted: _Posted) -> None:
+    await pin_if_wanted(sender, held, posted.channel, posted.ts)
     named = {"channel": posted.channel, "ts": posted.ts, "sent_at": sender.deps.clock(), "version": message.version}
     if await writing(sender.deps, finish_sent, held, **named):
         sender.tally["sent"] += 1

@@ -58,6 +58,8 @@ class Kind:
     facts: Callable[[Session, Delivery, datetime], Any]
     blocks: Callable[[Any, Language], Message]
     plan: Plan | None = None
+    #: Whether the message is pinned in its channel once it is posted.
+    pinned: bool = False
     timing: Timing = field(init=False)
 
     def __post_init__(self) -> None:
