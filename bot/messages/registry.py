@@ -44,6 +44,8 @@ class Planned:
     nominal_on: date | None = None
     subject: str | None = None
     subject_id: int | None = None
+    #: The delivery in whose thread it is posted.
+    thread_key: str | None = None
 
 
 #: Given a session, the workspace and a span [start, end) of instants, the messages due in it.
