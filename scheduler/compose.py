@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import local_day
 from bot.language import Language
 from bot.messages.registry import KINDS, Message, Skip
+from bot.messages.welcome import is_welcomed_today
 from bot.storage.tables import Delivery, Network, Person, Workspace
 from scheduler.guard import Broken, guarded
 from scheduler.marks import metadata_of
@@ -70,6 +71,8 @@ def compose(session: Session, row_id: int, now: datetime) -> Composed | Unsent:
     place = place_of(session, row, workspace)
     if isinstance(place, Unsent):
         return place
+    if is_welcomed_today(session, row, now):
+        return Unsent("skipped", "welcomed-today")
     kind = KINDS[row.kind]
     facts = kind.facts(session, row, now)
     if isinstance(facts, Skip):
