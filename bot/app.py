@@ -15,7 +15,15 @@ from starlette.routing import Route
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.deps import Deps
-from bot.handlers import commitment_buttons, commitment_command, commitment_forms, forms, identity, letter_buttons
+from bot.handlers import (
+    commitment_buttons,
+    commitment_command,
+    commitment_forms,
+    forms,
+    identity,
+    inquiries,
+    letter_buttons,
+)
 from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
 from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
 from bot.messages import letters as _letters  # noqa: F401  # registers its kind
@@ -66,7 +74,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
     )
     app.error(guard(deps.settings.locale))
     identity.register(app, deps)
-    for handlers in (commitment_command, commitment_forms, commitment_buttons, letter_buttons, forms):
+    for handlers in (commitment_command, commitment_forms, commitment_buttons, letter_buttons, inquiries, forms):
         handlers.register(app, deps)
     identity.register_last(app)
     return app

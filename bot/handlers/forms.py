@@ -10,13 +10,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.deps import Deps
 from bot.domain.people import Actor
 from bot.domain.programme.answers import Answers
+from bot.domain.programme.questions import Form
 from bot.errors import NotFound
 from bot.language import Language
 from bot.services.drafts import keep_draft
+from bot.services.inquiries import programme_form
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import ADD_ROW, REMOVE_ROW, build
 from bot.slack.forms.read import Reading, read, read_partial, typed
 from bot.slack.forms.state import Context, FormState, add_row, load, opened, remove_row, row_of
+from bot.storage.inquiries import KINDS
 
 #: What the choices of a form are, by the name the form asks for them with.
 Options = Mapping[str, Sequence[tuple[str, str]]]
@@ -40,7 +43,22 @@ async def open_form(
     """Open a form of `prompts/forms/` for somebody."""
     form = files.form(name)
     state = opened(form, answers=answers, subject=subject, version=version, context=context, hide=hide)
-    view = build(
+    view = drawn(form, state, language, answers=answers, options=options, title=title, notice=notice)
+    await client.views_open(trigger_id=trigger_id, view=view)
+
+
+def drawn(
+    form: Form,
+    state: FormState,
+    language: Language,
+    *,
+    answers: Answers | None = None,
+    options: Options | None = None,
+    title: str | None = None,
+    notice: str | None = None,
+) -> dict[str, Any]:
+    """Return a form, of ours or of a programme, as the dialogue somebody sees."""
+    return build(
         form,
         state=state,
         answers=answers or {},
@@ -49,18 +67,26 @@ async def open_form(
         title=title,
         notice=notice,
     )
-    await client.views_open(trigger_id=trigger_id, view=view)
 
 
-def read_form(view: Mapping[str, Any], options: Options) -> tuple[FormState, Reading]:
-    """Return what a submitted form remembers, and its answers or what is wrong with them."""
+async def form_of(deps: Deps, actor: Actor, state: FormState) -> Form:
+    """Return the form of an open dialogue: one of ours, or what the programme asks about the meeting it is about."""
+    if state.form in KINDS and state.subject is not None:
+        return await deps.do(programme_form, actor, state.subject, state.form)
+    return files.form(state.form)
+
+
+def read_form(view: Mapping[str, Any], options: Options, form: Form | None = None) -> tuple[FormState, Reading]:
+    """Return what a submitted form remembers, and its answers or what is wrong with them.
+
+    `form` is one of `prompts/forms/` when it is left out.
+    """
     state = load(view["private_metadata"])
-    return state, read(files.form(state.form), state, view["state"]["values"], options)
+    return state, read(form or files.form(state.form), state, view["state"]["values"], options)
 
 
-def offered_in(view: Mapping[str, Any]) -> Options:
+def offered_in(view: Mapping[str, Any], form: Form) -> Options:
     """Return the choices that an open form shows, by question: enough to draw it again, never to trust."""
-    form = files.form(load(view["private_metadata"]).form)
     shown = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
     found: dict[str, Sequence[tuple[str, str]]] = {}
     for question in form.questions:
@@ -88,41 +114,42 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.action(ADD_ROW)
     async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        form, state = _form_of(body["view"])
-        await _redraw(body["view"], add_row(form, state, body["actions"][0]["value"]), client, context["language"])
+        state = load(body["view"]["private_metadata"])
+        form = await form_of(deps, context["actor"], state)
+        more = add_row(form, state, body["actions"][0]["value"])
+        await _redraw(body["view"], form, more, client, context["language"])
         await ack()
 
     @app.action(REMOVE_ROW)
     async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        form, state = _form_of(body["view"])
-        gone = remove_row(form, state, *row_of(body["actions"][0]["value"]))
-        await _redraw(body["view"], gone, client, context["language"])
+        state = load(body["view"]["private_metadata"])
+        form = await form_of(deps, context["actor"], state)
+        less = remove_row(form, state, *row_of(body["actions"][0]["value"]))
+        await _redraw(body["view"], form, less, client, context["language"])
         await ack()
 
     @app.view_closed(re.compile(r"^form\."))
     async def closed(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        await _keep(deps, context["actor"], view)
+        state = load(view["private_metadata"])
+        if (draft := left_in(view, files.form(state.form), state)) is not None:
+            await deps.do(keep_draft, context["actor"], state.form, state.subject, draft)
         await ack()
 
 
-def _form_of(view: Mapping[str, Any]) -> tuple[Any, FormState]:
-    state = load(view["private_metadata"])
-    return files.form(state.form), state
-
-
-async def _redraw(view: Mapping[str, Any], state: FormState, client: AsyncWebClient, language: Language) -> None:
+async def _redraw(
+    view: Mapping[str, Any], form: Form, state: FormState, client: AsyncWebClient, language: Language
+) -> None:
     """Draw an open form again; the hash refuses when something newer is on the screen already."""
-    form = files.form(state.form)
-    drawn = build(
+    again = drawn(
         form,
-        state=state,
+        state,
+        language,
         answers=typed(form, state, view["state"]["values"]),
-        options=offered_in(view),
-        translate=language.text,
+        options=offered_in(view, form),
         title=view["title"]["text"],
         notice=notice_of(view),
     )
-    await client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
+    await client.views_update(view_id=view["id"], hash=view["hash"], view=again)
 
 
 def notice_of(view: Mapping[str, Any]) -> str | None:
@@ -130,21 +157,37 @@ def notice_of(view: Mapping[str, Any]) -> str | None:
     return next((block["elements"][0]["text"] for block in view["blocks"] if block.get("block_id") == "notice"), None)
 
 
-async def _keep(deps: Deps, actor: Actor, view: Mapping[str, Any]) -> None:
-    """Keep what was typed in a form that is closed, where Slack tells."""
+def left_in(view: Mapping[str, Any], form: Form, state: FormState) -> str | None:
+    """Return what was typed in a form that is closed, as a draft, where Slack tells; None when nothing was."""
     values = (view.get("state") or {}).get("values") or {}
     if not _is_changed(view, values):
-        return
-    form, state = _form_of(view)
-    reading = read_partial(form, state, values, offered_in(view))
-    await deps.do(keep_draft, actor, state.form, state.subject, drafts.dump(reading.answers))
+        return None
+    return drafts.dump(read_partial(form, state, values, offered_in(view, form)).answers)
 
 
 def _is_changed(view: Mapping[str, Any], values: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether something else is written in a form than what it opened with."""
+    """Return whether something else is written or chosen in a form than what it opened with."""
     for block in view["blocks"]:
         element = block.get("element") or {}
-        typed_now = values.get(block["block_id"], {}).get(element.get("action_id", ""), {}).get("value")
-        if typed_now and typed_now != element.get("initial_value"):
-            return True
+        given = values.get(block["block_id"], {}).get(element.get("action_id", ""), {})
+        for now, at_first in _HELD:
+            if given.get(now) and _ids(given[now]) != _ids(element.get(at_first)):
+                return True
     return False
+
+
+#: What an element holds now, and what it opened with.
+_HELD = (
+    ("value", "initial_value"),
+    ("selected_option", "initial_option"),
+    ("selected_options", "initial_options"),
+    ("selected_date", "initial_date"),
+    ("selected_user", "initial_user"),
+)
+
+
+def _ids(held: Any) -> Any:
+    """Return what was given without the labels that Slack sends along."""
+    if isinstance(held, list):
+        return [_ids(option) for option in held]
+    return held["value"] if isinstance(held, Mapping) else held

@@ -1,0 +1,252 @@
+"""What a conference asks: for which municipality, on the sheet its people share, or that nothing comes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.deps import Deps
+from bot.domain.calendar import local_day
+from bot.domain.people import Actor
+from bot.domain.programme.answers import Answer, Answers, as_raw, is_empty
+from bot.domain.programme.questions import AnyQuestion, Choice, Choices, Form
+from bot.errors import NotFound, Sentence, StaleVersion
+from bot.handlers.forms import drawn, form_of, left_in, pressed, read_form
+from bot.language import Language
+from bot.services.drafts import drop_draft, keep_draft, kept_draft
+from bot.services.inquiries import About, Asked, Sheet, Written, asked, decline, hand_in, save_draft, sheet
+from bot.slack.forms import drafts, files
+from bot.slack.forms.build import callback_id
+from bot.slack.forms.read import errors, typed
+from bot.slack.forms.state import FormState, load, opened
+from bot.storage.inquiries import EVALUATION, KINDS
+
+#: The form that asks somebody who acts for several municipalities which one it is about.
+CHOOSER = "inquiry_municipality"
+DECLINE = "decline"
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Listen to the buttons and forms of a conference's questions; before the listeners of all forms."""
+    for kind in KINDS:
+        _register_kind(app, deps, kind)
+
+    @app.action("inquiry.decline.v1")
+    async def nothing_comes(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]
+    ) -> None:
+        desk, meeting_id = _desk(deps, context), pressed(body)
+        offered = await desk.asked(meeting_id, DECLINE)
+        if len(offered.choices) == 1:
+            await desk.decline(meeting_id, offered.choices[0][0])
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=desk.chooser(meeting_id, DECLINE, offered))
+        await ack()
+
+    @app.view(callback_id(CHOOSER))
+    async def chosen(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
+        desk, state = _desk(deps, context), load(view["private_metadata"])
+        meeting_id, what = state.subject or 0, str(state.context["what"])
+        _, reading = read_form(view, _municipalities(await desk.asked(meeting_id, what)))
+        if reading.problems:
+            await ack(**errors(reading.problems, desk.language.say))
+            return
+        unit_id = int(str(reading.answers["municipality"]))
+        if what == DECLINE:
+            await desk.decline(meeting_id, unit_id)
+            await ack()
+        else:
+            about = About(meeting_id, what, unit_id)
+            await ack(response_action="update", view=await desk.sheet(about, is_one_of_several=True))
+
+    @app.view_closed(callback_id(CHOOSER))
+    async def left(ack: AsyncAck) -> None:
+        await ack()
+
+
+def _register_kind(app: AsyncApp, deps: Deps, kind: str) -> None:
+    @app.action(f"inquiry.{kind}.v1")
+    async def answer(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        view = await _desk(deps, context).first(pressed(body), kind)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
+    @app.view(callback_id(kind))
+    async def submit(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
+        await ack(**await _desk(deps, context).hand_in(view))
+
+    @app.view_closed(callback_id(kind))
+    async def closed(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
+        await _desk(deps, context).keep(view)
+        await ack()
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Somebody answers for a municipality."""
+
+    deps: Deps
+    actor: Actor
+    language: Language
+
+    async def asked(self, meeting_id: int, what: str) -> Asked:
+        return await self.deps.do(asked, self.actor, meeting_id, EVALUATION if what == DECLINE else what)
+
+    async def first(self, meeting_id: int, kind: str) -> dict[str, Any]:
+        """Return what opens: the sheet, or for several municipalities the question which one."""
+        offered = await self.asked(meeting_id, kind)
+        if len(offered.choices) == 1:
+            return await self.sheet(About(meeting_id, kind, offered.choices[0][0]))
+        return self.chooser(meeting_id, kind, offered)
+
+    def chooser(self, meeting_id: int, what: str, offered: Asked) -> dict[str, Any]:
+        form = files.form(CHOOSER)
+        state = opened(form, subject=meeting_id, context={"what": what})
+        return drawn(form, state, self.language, options=_municipalities(offered))
+
+    async def sheet(self, about: About, *, is_one_of_several: bool = False) -> dict[str, Any]:
+        """Return a municipality's sheet with what stands on it, and what this person wrote and nobody saw."""
+        found = await self.deps.do(sheet, self.actor, about)
+        own = await self.deps.do(kept_draft, self.actor, _own_name(about), about.meeting_id)
+        theirs = drafts.load(found.stand.answers)
+        lines = [self.word("municipality", municipality=found.municipality)] if is_one_of_several else []
+        if own is None:
+            return self.draw(found, theirs, [*lines, *self.stand(found)])
+        answers, differing = together(found.form, drafts.load(own.answers), theirs)
+        lines.append(self.word("own_draft", day=self.day(own.saved_at)))
+        return self.draw(found, answers, [*lines, *self.theirs(found, differing)])
+
+    def draw(self, found: Sheet, answers: Answers, lines: Sequence[str]) -> dict[str, Any]:
+        about = found.about
+        state = opened(
+            found.form,
+            answers=answers,
+            subject=about.meeting_id,
+            version=found.stand.version,
+            context={"unit": about.unit_id},
+        )
+        return drawn(found.form, state, self.language, answers=answers, notice="\n".join(lines) or None)
+
+    async def hand_in(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        """Hand in what a form says; return how Slack is answered."""
+        about = _about(load(view["private_metadata"]))
+        found = await self.deps.do(sheet, self.actor, about)
+        state, reading = read_form(view, {}, found.form)
+        if reading.problems:
+            return errors(reading.problems, self.language.say)
+        written = Written(drafts.dump(reading.answers), state.version, state.key)
+        try:
+            await self.deps.do(hand_in, self.actor, about, written)
+        except StaleVersion:
+            return {"response_action": "update", "view": await self.side_by_side(view, about, state)}
+        self.deps.nudge()
+        await self.deps.do(drop_draft, self.actor, _own_name(about), about.meeting_id)
+        return {}
+
+    async def side_by_side(self, view: Mapping[str, Any], about: About, state: FormState) -> dict[str, Any]:
+        """Return the form once more with everything typed in it, and what somebody else wrote meanwhile."""
+        found = await self.deps.do(sheet, self.actor, about)
+        mine = typed(found.form, state, view["state"]["values"])
+        answers, differing = together(found.form, mine, drafts.load(found.stand.answers))
+        told = self.language.say(Sentence("inquiry-stale", {"who": self.writer(found)}))
+        return self.draw(found, answers, [told, *self.theirs(found, differing)])
+
+    async def keep(self, view: Mapping[str, Any]) -> None:
+        """Keep what was typed in a form that is closed: for the municipality, else for the one who typed it."""
+        state = load(view["private_metadata"])
+        draft = left_in(view, await form_of(self.deps, self.actor, state), state)
+        if draft is None:
+            return
+        about = _about(state)
+        own = (self.actor, _own_name(about), about.meeting_id)
+        if await self.deps.do(save_draft, self.actor, about, Written(draft, state.version, None)):
+            await self.deps.do(drop_draft, *own)
+        else:
+            await self.deps.do(keep_draft, *own, draft)
+
+    async def decline(self, meeting_id: int, unit_id: int) -> None:
+        await self.deps.do(decline, self.actor, meeting_id, unit_id)
+        self.deps.nudge()
+
+    def stand(self, found: Sheet) -> Iterator[str]:
+        """Yield the line at the top that says how far the municipality has come, and by whom."""
+        stand = found.stand
+        if stand.handed_in_at is not None:
+            who = stand.handed_in_by or self.word("somebody")
+            yield self.word("handed_in", who=who, day=self.day(stand.handed_in_at))
+        elif stand.declined_at is not None:
+            yield self.word("declined", day=self.day(stand.declined_at))
+        elif stand.version is not None:
+            yield self.word("draft", who=self.writer(found))
+
+    def theirs(self, found: Sheet, differing: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Yield what somebody else wrote where this person wrote something else."""
+        for label, text in differing:
+            yield self.word("theirs", who=self.writer(found), label=self.language.text(label), text=text)
+
+    def writer(self, found: Sheet) -> str:
+        return found.written_by or self.word("somebody")
+
+    def word(self, name: str, **values: str) -> str:
+        return self.language.word(f"inquiries.{name}").format_map(values)
+
+    def day(self, instant: datetime) -> str:
+        return self.language.day(local_day(instant, ZoneInfo(self.actor.timezone)))
+
+
+def together(form: Form, mine: Answers, theirs: Answers) -> tuple[Answers, list[tuple[str, str]]]:
+    """Return what two have written as one sheet: mine, and theirs where I left the question.
+
+    With it, by the questions' labels, what they wrote where both did and not the same: it is shown, not mixed in.
+    """
+    answers = {question.id: _first(mine, theirs, question.id) for question in form.questions}
+    differing = [
+        (question.label, _as_text(question, theirs[question.id]))
+        for question in form.questions
+        if not _is_left(theirs.get(question.id)) and answers[question.id] != theirs[question.id]
+    ]
+    return answers, differing
+
+
+def _first(mine: Answers, theirs: Answers, name: str) -> Answer:
+    return theirs.get(name) if _is_left(mine.get(name)) else mine[name]
+
+
+def _is_left(answer: Answer) -> bool:
+    if isinstance(answer, tuple):
+        return all(isinstance(part, Mapping) and all(map(_is_left, part.values())) for part in answer)
+    return answer is None or is_empty(as_raw(answer))
+
+
+def _as_text(question: AnyQuestion, answer: Answer) -> str:
+    """Return an answer as people read it: of what was chosen its label."""
+    if isinstance(answer, Mapping):
+        return ", ".join(_as_text(question, part) for part in answer.values() if part is not None)
+    if isinstance(answer, tuple):
+        return ", ".join(_as_text(question, part) for part in answer)  # type: ignore[arg-type]  # a row is an answer here
+    options = question.options if isinstance(question, Choice | Choices) else ()
+    return next((option.label for option in options if option.id == answer), str(answer))
+
+
+def _municipalities(offered: Asked) -> dict[str, list[tuple[str, str]]]:
+    return {"municipalities": [(str(unit_id), name) for unit_id, name in offered.choices]}
+
+
+def _about(state: FormState) -> About:
+    unit = state.context.get("unit")
+    if not isinstance(unit, int) or state.subject is None:
+        raise NotFound("form-too-old")
+    return About(state.subject, state.form, unit)
+
+
+def _own_name(about: About) -> str:
+    """Return the name of a draft that is one person's own: what they wrote where others write too."""
+    return f"{about.kind}-{about.unit_id}"
+
+
+def _desk(deps: Deps, context: Mapping[str, Any]) -> _Desk:
+    return _Desk(deps, context["actor"], context["language"])
