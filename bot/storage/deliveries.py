@@ -104,13 +104,15 @@ def mark_for_refresh(
 def forget_waiting(session: Session, *, subject: str, subject_ids: Iterable[int]) -> int:
     """Take back what waits about these subjects, so that planning makes it anew; return how many there were.
 
-    What is sent, or may be on its way, stays as it is, and its key keeps it from being sent again.
+    What is sent, or may be on its way, stays as it is, and its key keeps it from being sent again. What a person's own
+    action caused stays too: no planning makes that anew.
     """
     waiting = delete(Delivery).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
         Delivery.subject == subject,
         Delivery.subject_id.in_(list(subject_ids)),
         Delivery.status == "pending",
+        Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt]),
     )
     taken_back = session.execute(waiting.returning(Delivery.id).execution_options(synchronize_session=False))
     return len(taken_back.all())
