@@ -25,6 +25,7 @@ from bot.handlers import (
     letter_buttons,
 )
 from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
+from bot.messages import doors as _doors  # noqa: F401  # registers its kind
 from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
 from bot.messages import letters as _letters  # noqa: F401  # registers its kind
 from bot.messages import welcome as _welcome  # noqa: F401  # registers its kind

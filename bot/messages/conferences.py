@@ -29,7 +29,7 @@ def next_conferences(session: Session, network_ids: Collection[int], now: dateti
     found: dict[int, Conference] = {}
     rows = session.execute(_conferences(network_ids).where(Meeting.ends_at > now).order_by(Meeting.starts_at))
     for meeting, network, host in rows:
-        found.setdefault(meeting.network_id, _conference(meeting, network, host))
+        found.setdefault(meeting.network_id or 0, _conference(meeting, network, host))
     return found
 
 
@@ -38,7 +38,7 @@ def latest_conferences(session: Session, network_ids: Collection[int], now: date
     found: dict[int, Conference] = {}
     rows = session.execute(_conferences(network_ids).where(Meeting.starts_at <= now).order_by(Meeting.starts_at.desc()))
     for meeting, network, host in rows:
-        found.setdefault(meeting.network_id, _conference(meeting, network, host))
+        found.setdefault(meeting.network_id or 0, _conference(meeting, network, host))
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.commitments import CLOSED, State
 from bot.messages.conferences import Conference, next_conferences
+from bot.storage.preparation import PREPARATION
 from bot.storage.tables import Commitment, Membership, Network, Task
 
 #: What counts as new.
@@ -60,7 +61,7 @@ def glances(session: Session, programme_ids: Collection[int], today: date, now: 
     ids = [row.id for row in networks]
     counts = _counts(session, ids, today, now)
     conferences = next_conferences(session, ids, now)
-    steps = _steps(session, [conference.meeting_id for conference in conferences.values()])
+    steps = _steps(session, [conference.meeting_id for conference in conferences.values()], now)
     found = []
     for network_id, name, members in networks:
         conference = conferences.get(network_id)
@@ -87,10 +88,12 @@ def _counts(session: Session, network_ids: list[int], today: date, now: datetime
     return {network_id: Counts(*map(int, numbers)) for network_id, *numbers in rows}
 
 
-def _steps(session: Session, meeting_ids: list[int]) -> dict[int, tuple[int, int]]:
+def _steps(session: Session, meeting_ids: list[int], now: datetime) -> dict[int, tuple[int, int]]:
     rows = session.execute(
         select(Task.meeting_id, func.count(), func.count(Task.done_at))
-        .where(Task.kind == "preparation", Task.meeting_id.in_(meeting_ids))
+        .join(Membership, and_(Membership.network_id == Task.network_id, Membership.unit_id == Task.unit_id))
+        .where(Task.kind == PREPARATION, Task.meeting_id.in_(meeting_ids))
+        .where(or_(Membership.valid_to.is_(None), Membership.valid_to > now))
         .group_by(Task.meeting_id)
     )
     return {meeting_id: (total, done) for meeting_id, total, done in rows if meeting_id is not None}

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from bot.storage.tables import Task, Unit
+from bot.domain.preparation import last_day
+from bot.storage.preparation import PREPARATION
+from bot.storage.tables import Membership, Task, Unit
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Step:
 
     task_id: int
     title: str
-    #: The last day, the later one when the municipality has asked for more time.
+    #: The last day that holds for the municipality.
     due_on: date | None
     #: done · next · not_yet
     standing: str
@@ -43,12 +45,16 @@ class Ladder:
         return next((step for step in self.steps if step.standing == "next"), None)
 
 
-def ladders(session: Session, meeting_ids: Collection[int], unit_ids: Collection[int] | None = None) -> list[Ladder]:
-    """Return the ladders of these conferences, of all municipalities or of some, by name; in one query."""
+def ladders(
+    session: Session, meeting_ids: Collection[int], now: datetime, unit_ids: Collection[int] | None = None
+) -> list[Ladder]:
+    """Return the ladders of these conferences, of all members or of some, by name; in one query."""
     tasks = (
         select(Task, Unit.name)
         .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.kind == "preparation", Task.meeting_id.in_(meeting_ids))
+        .join(Membership, and_(Membership.network_id == Task.network_id, Membership.unit_id == Task.unit_id))
+        .where(Task.kind == PREPARATION, Task.meeting_id.in_(meeting_ids))
+        .where(or_(Membership.valid_to.is_(None), Membership.valid_to > now))
         .order_by(Unit.name, Unit.id, Task.meeting_id, Task.position, Task.id)
     )
     if unit_ids is not None:
@@ -65,7 +71,7 @@ def _steps(tasks: list[Task]) -> tuple[Step, ...]:
         Step(
             task_id=task.id,
             title=task.title,
-            due_on=task.extended_to or task.due_on,
+            due_on=task.due_on and last_day(task.due_on, task.extended_to),
             standing="done" if task.done_at is not None else "next" if task.id == first_open else "not_yet",
         )
         for task in tasks
