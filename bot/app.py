@@ -19,6 +19,7 @@ from bot.handlers import (
     commitment_buttons,
     commitment_command,
     commitment_forms,
+    conference_command,
     forms,
     identity,
     inquiries,
@@ -28,6 +29,8 @@ from bot.messages import commitments as _commitments  # noqa: F401  # registers 
 from bot.messages import doors as _doors  # noqa: F401  # registers its kind
 from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
 from bot.messages import letters as _letters  # noqa: F401  # registers its kind
+from bot.messages import summary as _summary  # noqa: F401  # registers its kind
+from bot.messages import summary_words as _summary_words  # noqa: F401  # registers its kind, after the summary's
 from bot.messages import welcome as _welcome  # noqa: F401  # registers its kind
 from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
@@ -75,7 +78,15 @@ def bolt_app(deps: Deps) -> AsyncApp:
     )
     app.error(guard(deps.settings.locale))
     identity.register(app, deps)
-    for handlers in (commitment_command, commitment_forms, commitment_buttons, letter_buttons, inquiries, forms):
+    for handlers in (
+        commitment_command,
+        commitment_forms,
+        commitment_buttons,
+        letter_buttons,
+        inquiries,
+        conference_command,
+        forms,
+    ):
         handlers.register(app, deps)
     identity.register_last(app)
     return app

@@ -93,7 +93,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
         which, _, offset = body["actions"][0]["value"].partition(":")
         channel_id = (body.get("channel") or {}).get("id")
         shown = await list_page(deps, context["actor"], context["language"], which, channel_id, int(offset))
-        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=True)
+        # The next page takes the place of a list; a message that everybody sees stays what it is.
+        own = bool(body.get("container", {}).get("is_ephemeral"))
+        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=own)
         await ack()
 
 

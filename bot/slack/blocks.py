@@ -4,7 +4,7 @@ Our own words are mrkdwn with every value escaped (see `bot.language`). People's
 text, never in mrkdwn, which would reword `*` and `_`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.language import escape_mrkdwn
@@ -68,6 +68,35 @@ def bullets(title: str, lines: Iterable[str]) -> Block:
     return {"type": "rich_text", "elements": [heading, listed]}
 
 
+def title(words: str) -> Block:
+    """Return a line in bold that may hold people's own words, such as a name."""
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [_text(words, bold=True)]}]}
+
+
+def in_messages(
+    groups: Iterable[Sequence[Block]], *, characters: int = MOST_BLOCK_CHARACTERS, most: int = MOST_BLOCKS
+) -> list[list[Block]]:
+    """Share people's words out over as many messages as they need, whole and in order.
+
+    A group stands in one message when it fits in one; else it is parted between its blocks.
+    """
+    messages: list[list[Block]] = []
+    for group in groups:
+        whole = size(group) <= characters and len(group) <= most
+        for part in [list(group)] if whole else [[block] for block in group]:
+            last = messages[-1] if messages else None
+            if last is None or size(last) + size(part) > characters or len(last) + len(part) > most:
+                messages.append(part)
+            else:
+                last.extend(part)
+    return messages
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """Return the words of rich text, a line for each paragraph, quotation or point of a list."""
+    return "\n".join(line for block in blocks for line in _lines(block))
+
+
 def plain(text: str) -> Block:
     """Return a plain text object; `:smile:` stays what was typed."""
     return {"type": "plain_text", "text": text, "emoji": False}
@@ -101,6 +130,15 @@ def _characters(part: Any) -> int:
     if isinstance(part, Mapping):
         return sum(len(v) if k == "text" and isinstance(v, str) else _characters(v) for k, v in part.items())
     return sum(_characters(item) for item in part) if isinstance(part, list) else 0
+
+
+def _lines(element: Block) -> Iterator[str]:
+    parts = element.get("elements", ())
+    if any("text" in part for part in parts):
+        yield "".join(part["text"] for part in parts)
+    else:
+        for part in parts:
+            yield from _lines(part)
 
 
 def _text(text: str, *, bold: bool = False) -> Block:
