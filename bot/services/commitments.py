@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from bot.clock import machine_clock
 from bot.domain.calendar import local_day
 from bot.domain.commitments import is_decided
+from bot.domain.conferences import gaps_day
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
+from bot.red_days import red_day
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
 from bot.storage.db import Database
@@ -59,12 +61,13 @@ def log_commitment(
         place = place_of(session, actor.workspace_id, network_id, unit_id)
         require(session, actor, "log", place, now)
         check_due(words.due_on, actor, now)
+        meeting = _conference_of(session, network_id, now)
         commitment = Commitment(
             workspace_id=actor.workspace_id,
             number=_next_number(session, actor.workspace_id),
             network_id=network_id,
             unit_id=unit_id,
-            meeting_id=_meeting_going_on(session, network_id, now),
+            meeting_id=None if meeting is None else meeting.id,
             author_id=actor.person_id,
             text=words.text,
             due_on=words.due_on,
@@ -75,7 +78,7 @@ def log_commitment(
         session.add(commitment)
         session.flush()
         _write_activities(session, commitment, words.activities)
-        _queue_card(session, commitment, now)
+        _queue_card(session, commitment, meeting, now)
         return _shown(session, commitment.id)
 
 
@@ -215,22 +218,32 @@ def _next_number(session: Session, workspace_id: int) -> int:
     return session.execute(raised).scalar_one()
 
 
-def _meeting_going_on(session: Session, network_id: int, now: datetime) -> int | None:
-    """Return the conference that goes on: from its start to the end of its last day."""
-    meetings = session.scalars(
-        select(Meeting).where(
+def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting | None:
+    """Return the conference that a commitment is made at: from its start until those made at it should say all.
+
+    Who goes home first and writes it down a week later has promised it at the conference too.
+    """
+    meeting = session.scalar(
+        select(Meeting)
+        .where(
             Meeting.network_id == network_id,
             Meeting.kind == "conference",
             Meeting.cancelled_at.is_(None),
             Meeting.starts_at <= now,
-            Meeting.ends_at >= now - timedelta(days=1),
         )
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
     )
-    for meeting in meetings:
-        zone = ZoneInfo(meeting.timezone)
-        if local_day(now, zone) <= local_day(meeting.ends_at, zone):
-            return meeting.id
-    return None
+    if meeting is None:
+        return None
+    zone = ZoneInfo(meeting.timezone)
+    return meeting if local_day(now, zone) < gaps_day(local_day(meeting.ends_at, zone), red_day) else None
+
+
+def _goes_on(meeting: Meeting, now: datetime) -> bool:
+    """Return whether a conference goes on, to the end of its last day."""
+    zone = ZoneInfo(meeting.timezone)
+    return local_day(now, zone) <= local_day(meeting.ends_at, zone)
 
 
 def _write_words(commitment: Commitment, words: CommitmentWords) -> None:
@@ -267,13 +280,15 @@ def _write_activities(session: Session, commitment: Commitment, activities: Sequ
     session.flush()
 
 
-def _queue_card(session: Session, commitment: Commitment, now: datetime) -> None:
+def _queue_card(session: Session, commitment: Commitment, meeting: Meeting | None, now: datetime) -> None:
     """Queue the card: in the channel, or, during a conference, in the thread of one collecting message."""
     recipient = f"network:{commitment.network_id}"
     parent = None
-    if commitment.meeting_id is not None:
-        parent = f"conference-commitments:meetings-{commitment.meeting_id}:once:{recipient}"
-        about: dict[str, Any] = {"subject": "meetings", "subject_id": commitment.meeting_id}
+    about: dict[str, Any] = {"subject": "meetings", "subject_id": commitment.meeting_id}
+    if meeting is not None:
+        mark_for_refresh(session, **about)
+    if meeting is not None and _goes_on(meeting, now):
+        parent = f"conference-commitments:meetings-{meeting.id}:once:{recipient}"
         common: dict[str, Any] = {
             "key": parent,
             "kind": "conference-commitments",
@@ -281,8 +296,7 @@ def _queue_card(session: Session, commitment: Commitment, now: datetime) -> None
             "due_at": now,
             "now": now,
         }
-        if not queue(session, **common, **about):
-            mark_for_refresh(session, **about)
+        queue(session, **common, **about)
     queue(
         session,
         key=f"commitment-card:commitments-{commitment.id}:once:{recipient}",
