@@ -20,14 +20,21 @@ from bot.handlers import (
     commitment_command,
     commitment_forms,
     conference_command,
+    doors,
     forms,
+    home,
     identity,
     inquiries,
     letter_buttons,
+    talk,
 )
 from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
+from bot.messages import conference as _conference  # noqa: F401  # registers its kind
 from bot.messages import doors as _doors  # noqa: F401  # registers its kind
+from bot.messages import evaluation_reminders as _evaluation_reminders  # noqa: F401  # registers its kind
+from bot.messages import gaps as _gaps  # noqa: F401  # registers its kind
 from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
+from bot.messages import leadership_letter as _leadership_letter  # noqa: F401  # registers its kind
 from bot.messages import letters as _letters  # noqa: F401  # registers its kind
 from bot.messages import summary as _summary  # noqa: F401  # registers its kind
 from bot.messages import summary_words as _summary_words  # noqa: F401  # registers its kind, after the summary's
