@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.deps import Deps
 from bot.messages.registry import KINDS, Kind, Planned
+from bot.services.preparation import ensure_tasks
 from bot.storage.deliveries import queue_many
 from bot.storage.tables import Delivery, Workspace
 from scheduler.guard import Broken, guarded
@@ -29,6 +30,7 @@ BATCH = 200
 async def plan(deps: Deps) -> int:
     """Insert what will be due until the horizon, and what was due and is still of use; return how many are new."""
     now = deps.clock()
+    await guarded(writing(deps, ensure_tasks, deps.workspace_id, now=now), planning="tasks")
     new = 0
     for kind in list(KINDS.values()):
         work = reading(deps, unplanned, deps.workspace_id, kind, now, now + HORIZON)

@@ -146,6 +146,7 @@ class _Writer:
             venue=(venue.name if venue else None, (*at, "venue", "name")),
             approved=(venue.approved if venue else None, (*at, "venue", "approved")),
             themes=(list(entry.themes) or None, (*at, "themes")),
+            cancelled=(part.cancelled, (*at, "cancelled")),
         )
 
     def municipality(self, entry: MunicipalityEntry, network: NetworkKey | None, within: str) -> Iterator[Declared]:

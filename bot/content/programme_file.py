@@ -128,6 +128,7 @@ def _check_preparation(programme: Programme, source: Source) -> None:
     for i, step in enumerate(programme.preparation):
         if step.form is not None and step.form not in forms:
             source.fault(("preparation", i, "form"), "load-unknown-form", value=step.form)
-        if step.due.anchor not in ANCHORS:
-            known = ", ".join(sorted(ANCHORS))
-            source.fault(("preparation", i, "due"), "load-unknown-anchor", value=step.due.anchor, known=known)
+        for key, relative in (("starts", step.starts), ("due", step.due)):
+            if relative is not None and relative.anchor not in ANCHORS:
+                known = ", ".join(sorted(ANCHORS))
+                source.fault(("preparation", i, key), "load-unknown-anchor", value=relative.anchor, known=known)

@@ -145,6 +145,8 @@ class ConferencePart(Model):
     host: Words | None = None
     venue: Venue | None = None
     themes: tuple[Words, ...] = ()
+    #: It will not take place; False takes it up again.
+    cancelled: bool | None = None
 
 
 class NetworkPart(Model):

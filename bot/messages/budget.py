@@ -35,17 +35,19 @@ def has_room(session: Session, row: Delivery, now: datetime) -> bool:
     return len(days) < MOST_A_WEEK or _is_conference_week(session, person, monday, now)
 
 
-def told_tasks(session: Session, recipient: str, *, without: int | None = None) -> set[int]:
-    """Return the ids of the steps of preparation that somebody has been told of, by message or in a letter."""
-    said = session.scalars(
-        select(Delivery.said).where(
-            Delivery.recipient == recipient,
-            Delivery.kind.in_(("preparation", "digest")),
-            Delivery.status.in_(SAID),
-            Delivery.id != without,
-        )
+def told_tasks(session: Session, recipient: str, *, before_week: date | None = None) -> set[int]:
+    """Return the ids of the steps of preparation that somebody has been told of, by message or in a letter.
+
+    `before_week` leaves out the letters of the week that is named by this Monday: sent again, they say the same.
+    """
+    said = select(Delivery.said).where(
+        Delivery.recipient == recipient,
+        Delivery.kind.in_(("preparation", "digest")),
+        Delivery.status.in_(SAID),
     )
-    return {task_id for each in said if each for task_id in each.get("tasks", ())}
+    if before_week is not None:
+        said = said.where(Delivery.nominal_on.is_distinct_from(before_week))
+    return {task_id for each in session.scalars(said) if each for task_id in each.get("tasks", ())}
 
 
 def _days_of_others(session: Session, row: Delivery, person: Person, monday: date) -> list[date]:
@@ -69,9 +71,7 @@ def _days_of_others(session: Session, row: Delivery, person: Person, monday: dat
 def _is_conference_week(session: Session, person: Person, monday: date, now: datetime) -> bool:
     networks = [network_id for network_id, _ in places_of(session, person.id, now) if network_id is not None]
     zone = zone_of(session, person)
-    meetings = session.scalars(
-        select(Meeting).where(Meeting.network_id.in_(networks), Meeting.cancelled_at.is_(None))
-    )
+    meetings = session.scalars(select(Meeting).where(Meeting.network_id.in_(networks), Meeting.cancelled_at.is_(None)))
     return any(
         local_day(meeting.starts_at, zone) < monday + timedelta(days=7) and local_day(meeting.ends_at, zone) >= monday
         for meeting in meetings

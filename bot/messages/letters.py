@@ -1,7 +1,7 @@
 """The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, next_working_day, shift, weekly
 from bot.domain.commitments import CLOSED, is_late, question_day, shown_state
 from bot.domain.deliveries import TIMINGS
+from bot.domain.preparation import told_on
 from bot.language import Language, Words
-from bot.messages.readers import Places, contact_persons, open_commitments, places_of, reader_of, zone_of
+from bot.messages.budget import told_tasks
+from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.messages.steps import Step, step_line, steps_for
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView, commitment_views
-from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Unit, Workspace
+from bot.storage.preparation import PreparationTask, preparation_tasks
+from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Task, Unit, Workspace
 
 #: When letters come, by the reader's own clock.
 LETTER_HOUR = time(8)
@@ -46,6 +50,8 @@ class Letter:
     day: date
     this_week: list[CommitmentView] = field(default_factory=list)
     activities: list[tuple[CommitmentView, Activity]] = field(default_factory=list)
+    #: Steps before a conference: due this week, late by up to a week, or begun and not told of yet.
+    steps: list[Step] = field(default_factory=list)
     late: list[CommitmentView] = field(default_factory=list)
     ahead: list[CommitmentView] = field(default_factory=list)
     next_meeting: NextMeeting | None = None
@@ -59,14 +65,28 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     person = session.get_one(Person, reader_of(row))
     places = places_of(session, person.id, now)
     said = row.said or {}
-    day = date.fromisoformat(said["day"]) if said else local_day(now, zone_of(session, person))
+    zone = zone_of(session, person)
+    day = date.fromisoformat(said["day"]) if said else local_day(now, zone)
     if said:
         commitments = commitment_views(session, Commitment.id.in_(said["commitments"]))
+        # A letter of before there were steps has none.
+        tasks = preparation_tasks(session, Task.id.in_(said.get("tasks", ())), now=now)
     else:
         commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day)]
-    if not commitments:
+        told = told_tasks(session, row.recipient, before_week=row.nominal_on)
+        tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
+    if not (commitments or tasks):
         return Skip("nothing-open")
-    return _letter(session, person.id, places, commitments, day, now)
+    steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
+    return replace(_letter(session, person.id, places, commitments, day, now), steps=steps)
+
+
+def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
+    """Return whether a step stands in a letter: in the week of its last day, the week after, or as news."""
+    sunday = day + timedelta(days=7 - day.isoweekday())
+    if day - timedelta(days=7) <= task.last_day <= sunday:
+        return True
+    return task.id not in told and told_on(task.starts_on, red_day) <= day
 
 
 def _letter(
@@ -97,6 +117,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")
     if letter.activities:
         body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
+    body += _preparation(letter, say)
     body += _part(say, "late", letter.late, letter.day, press="open")
     body += _part(say, "ahead", letter.ahead, letter.day, press="open")
     if letter.next_meeting is not None:
@@ -104,8 +125,17 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body.append(_letter_buttons(letter, say))
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
-    text = blocks.notification(say.plain("notice", day=letter.day, **counts))
-    return Message(text, body, said={"day": letter.day.isoformat(), "commitments": spoken})
+    text = blocks.notification(say.plain("notice", day=letter.day, steps=len(letter.steps), **counts))
+    tasks = [step.task.id for step in letter.steps]
+    return Message(text, body, said={"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks})
+
+
+def _preparation(letter: Letter, say: Words) -> Iterator[Block]:
+    if letter.steps:
+        yield blocks.section(say("preparation"))
+    for step in letter.steps:
+        show = blocks.button("task.show.v1", say.language.word("buttons.show"), str(step.task.id))
+        yield blocks.plain_section(step_line(step, say.language), show)
 
 
 def _part(say: Words, name: str, commitments: list[CommitmentView], day: date, *, press: str) -> Iterator[Block]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from bot.domain.commitments import CLOSED
 from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.people import held, not_over
-from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
+from bot.storage.preparation import PreparationTask, preparation_tasks, to_come
+from bot.storage.tables import Commitment, Delivery, Person, Role, Task, Workspace
 
 #: Where a person acts: a network, or None for all of the municipality's, and the municipality.
 Places = list[tuple[int | None, int]]
@@ -36,6 +37,14 @@ def open_commitments(session: Session, workspace_id: int, places: Places) -> lis
         or_(*_in_places(places, Commitment.network_id, Commitment.unit_id)),
         order=(Commitment.due_on.is_(None), Commitment.due_on, Commitment.number),
     )
+
+
+def open_steps(session: Session, places: Places, now: datetime) -> list[PreparationTask]:
+    """Return the steps before conferences to come that are not done in these places, the nearest first."""
+    if not places:
+        return []
+    in_places = or_(*_in_places(places, Task.network_id, Task.unit_id))
+    return preparation_tasks(session, in_places, Task.done_at.is_(None), *to_come(now), now=now)
 
 
 def _in_places(places: Places, network: Any, unit: Any) -> Iterator[ColumnElement[bool]]:

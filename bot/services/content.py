@@ -18,6 +18,7 @@ from bot.services.content_plan import Plan, Step
 from bot.services.content_programmes import store_programmes
 from bot.services.content_report import LoadReport
 from bot.services.content_rows import Rows
+from bot.services.preparation import ensure_tasks
 from bot.storage.db import Database
 from bot.storage.tables import LoadedEntry
 
@@ -61,6 +62,8 @@ class _Load:
         self._apply(steps)
         self._check_conferences(steps)
         self.faults.raise_any()
+        if self.report.changes_anything:
+            ensure_tasks(self.session, self.workspace_id, now=self.rows.now)
         self._remember(things, {Path(file.source.file).name for file in files})
         self.report.notes += _not_kept_yet(files)
         return self.report

@@ -11,7 +11,8 @@ from bot.domain.programme.models import Programme
 from bot.errors import Sentence
 from bot.services.content_report import LoadReport
 from bot.services.content_rows import Rows
-from bot.storage.tables import Commitment, Network
+from bot.storage.preparation import PREPARATION
+from bot.storage.tables import Commitment, Network, Task
 from bot.storage.tables import Programme as ProgrammeRow
 
 
@@ -70,7 +71,14 @@ def _refuse_removed(session: Session, rows: Rows, row: ProgrammeRow, before: Pro
     planned = _networks(before)
     used = {network_id for network_id, name in planned.items() if name in names}
     _refuse(file, "rounds", planned.keys() - _networks(file.programme).keys(), used)
+    steps = {each.id for each in before.preparation} - {each.id for each in file.programme.preparation}
+    _refuse(file, "preparation", steps, _used_steps(session, networks))
     file.source.faults.raise_any()
+
+
+def _used_steps(session: Session, networks: Sequence[Network]) -> set[str | None]:
+    tasks = select(Task.step).where(Task.kind == PREPARATION, Task.network_id.in_([network.id for network in networks]))
+    return set(session.scalars(tasks.distinct()))
 
 
 def _refuse(file: ProgrammeFile, key: str, removed: Iterable[str], used: Iterable[str | None]) -> None:

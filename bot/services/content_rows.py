@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot.content.declared import BreakKey, ConferenceKey, Key, MemberKey, NetworkKey, RoleKey, UnitKey, identity
 from bot.services.content_people import PeopleRows, Scope
-from bot.storage.deliveries import mark_for_refresh
-from bot.storage.tables import ClosedDays, Meeting, Membership, Network, Programme, Unit
+from bot.storage.deliveries import forget_waiting, mark_for_refresh
+from bot.storage.tables import ClosedDays, Meeting, Membership, Network, Programme, Task, Unit
 from bot.storage.tables.base import InWorkspace
 
 T = TypeVar("T", bound=InWorkspace)
@@ -134,13 +134,23 @@ class Rows:
                 meeting = self._meeting(key)
                 if meeting is not None:
                     self._set_conference(meeting, {name: value})
-                    mark_for_refresh(self.session, subject="meetings", subject_id=meeting.id)
+                    self._tell_anew(meeting)
             case BreakKey():
                 closed = self._break(key)
                 if closed is not None:
                     closed.last_day = date.fromisoformat(value)
             case MemberKey():
                 raise TypeError("A membership has no fields.")
+
+    def _tell_anew(self, meeting: Meeting) -> None:
+        """Have what waits about a conference and its preparation planned anew, and what was said brought up to date."""
+        self.session.flush()
+        task_ids = list(self.session.scalars(select(Task.id).where(Task.meeting_id == meeting.id)))
+        forget_waiting(self.session, subject="meetings", subject_ids=[meeting.id])
+        forget_waiting(self.session, subject="tasks", subject_ids=task_ids)
+        mark_for_refresh(self.session, subject="meetings", subject_id=meeting.id)
+        for task_id in task_ids:
+            mark_for_refresh(self.session, subject="tasks", subject_id=task_id)
 
     def _conference(self, row: Meeting) -> dict[str, Any]:
         return {
@@ -150,6 +160,7 @@ class Rows:
             "venue": row.venue,
             "approved": row.venue_approved if row.venue else None,
             "themes": row.themes or None,
+            "cancelled": True if row.cancelled_at else None,
         }
 
     def _make_conference(self, key: ConferenceKey, fields: Mapping[str, Any]) -> None:
@@ -163,6 +174,8 @@ class Rows:
         for name, value in fields.items():
             if name == "host":
                 row.host_unit_id = self.units[value].id
+            elif name == "cancelled":
+                row.cancelled_at = self.now if value else None
             else:
                 setattr(row, _COLUMNS[name], datetime.fromisoformat(value) if name in {"starts", "ends"} else value)
 

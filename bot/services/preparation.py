@@ -1,6 +1,6 @@
 """The steps before a conference as tasks of each municipality (N12, C5): made, moved with it, and how far they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -15,46 +15,74 @@ from bot.domain.preparation import days_of, shown_state
 from bot.domain.programme.models import PreparationStep
 from bot.storage.db import Database
 from bot.storage.deliveries import forget_waiting, mark_for_refresh
-from bot.storage.preparation import PREPARATION, PreparationTask, anchors_of, preparation_tasks, steps_of, to_come
+from bot.storage.preparation import PREPARATION, PreparationTask, anchors_of, preparation_tasks, read_steps, to_come
 from bot.storage.tables import Meeting, Membership, Network, Programme, Task
 
 
-def ensure_tasks(session: Session, workspace_id: int, *, now: datetime) -> int:
-    """Make the tasks of every conference to come, and move those that are not done when it moved; return how many new.
+def ensure_tasks(session: Session, workspace_id: int, *, now: datetime, meeting_id: int | None = None) -> int:
+    """Make the tasks of every conference to come, or of one, and move those that are not done when it moved.
 
     Their relation to the conference stands in the programme. More time that a municipality asked for stays as it is.
+    Returns how many are new.
     """
-    coming = (Meeting.workspace_id == workspace_id, Meeting.kind == "conference", *to_come(now))
-    # Locked, so that of two processes that plan at a time one makes the tasks and the other one finds them.
-    meetings = session.scalars(
-        select(Meeting).where(*coming).order_by(Meeting.id).with_for_update(key_share=True)
-    ).all()
-    new = sum(ensure_tasks_of(session, meeting, now=now) for meeting in meetings)
+    meetings = _coming(session, workspace_id, meeting_id, now)
+    steps, members = _steps(session, meetings), _members(session, meetings, now)
+    tasks = _tasks(session, meetings)
+    new = 0
+    for meeting in meetings:
+        moved = []
+        for position, step in enumerate(steps[meeting.network_id]):
+            for unit_id in members.get(meeting.network_id, ()):
+                task = tasks.get((meeting.id, unit_id, step.id))
+                if task is None:
+                    session.add(_made(meeting, unit_id, position, step))
+                    new += 1
+                elif task.done_at is None and _is_moved(meeting, task, position, step):
+                    moved.append(task.id)
+        if moved:
+            _tell_anew(session, meeting, moved)
     session.flush()
     return new
 
 
-def ensure_tasks_of(session: Session, meeting: Meeting, *, now: datetime) -> int:
-    """Make one conference's tasks, and move those that are not done; return how many are new."""
-    content = session.scalars(
-        select(Programme.content)
-        .join(Network, Network.programme_id == Programme.id)
-        .where(Network.id == meeting.network_id)
-    ).one()
-    tasks = _tasks(session, meeting)
-    members = _members(session, meeting, now)
-    new, moved = 0, []
-    for position, step in enumerate(steps_of(content)):
-        for unit_id in members:
-            task = tasks.get((unit_id, step.id))
-            if task is None:
-                session.add(_made(meeting, unit_id, position, step))
-                new += 1
-            elif task.done_at is None and _is_moved(meeting, task, position, step):
-                moved.append(task.id)
-    if moved:
-        _tell_anew(session, meeting, moved)
-    return new
+def _coming(session: Session, workspace_id: int, meeting_id: int | None, now: datetime) -> Sequence[Meeting]:
+    # Locked, so that of two processes that plan at a time one makes the tasks and the other one finds them.
+    coming = (
+        select(Meeting)
+        .where(Meeting.workspace_id == workspace_id, Meeting.kind == "conference", *to_come(now))
+        .order_by(Meeting.id)
+        .with_for_update(key_share=True)
+    )
+    return session.scalars(coming if meeting_id is None else coming.where(Meeting.id == meeting_id)).all()
+
+
+def _steps(session: Session, meetings: Sequence[Meeting]) -> Mapping[int | None, Sequence[PreparationStep]]:
+    """Return what the programme of each network asks for."""
+    contents = session.execute(
+        select(Network.id, Programme.content["preparation"])
+        .join(Programme, Programme.id == Network.programme_id)
+        .where(Network.id.in_({meeting.network_id for meeting in meetings}))
+    )
+    return {network_id: read_steps(steps) for network_id, steps in contents}
+
+
+def _members(session: Session, meetings: Sequence[Meeting], now: datetime) -> Mapping[int | None, Sequence[int]]:
+    members = session.execute(
+        select(Membership.network_id, Membership.unit_id)
+        .where(Membership.network_id.in_({meeting.network_id for meeting in meetings}))
+        .where(Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now))
+        .order_by(Membership.unit_id)
+    )
+    found: dict[int | None, list[int]] = {}
+    for network_id, unit_id in members:
+        found.setdefault(network_id, []).append(unit_id)
+    return found
+
+
+def _tasks(session: Session, meetings: Sequence[Meeting]) -> Mapping[tuple[int | None, int | None, str | None], Task]:
+    ids = [meeting.id for meeting in meetings]
+    tasks = session.scalars(select(Task).where(Task.meeting_id.in_(ids), Task.kind == PREPARATION))
+    return {(task.meeting_id, task.unit_id, task.step): task for task in tasks}
 
 
 def _tell_anew(session: Session, meeting: Meeting, task_ids: Sequence[int]) -> None:
@@ -63,21 +91,6 @@ def _tell_anew(session: Session, meeting: Meeting, task_ids: Sequence[int]) -> N
     forget_waiting(session, subject="meetings", subject_ids=[meeting.id])
     for task_id in task_ids:
         mark_for_refresh(session, subject="tasks", subject_id=task_id, at=machine_clock())
-
-
-def _members(session: Session, meeting: Meeting, now: datetime) -> list[int]:
-    members = (
-        select(Membership.unit_id)
-        .where(Membership.network_id == meeting.network_id, Membership.valid_from <= now)
-        .where(or_(Membership.valid_to.is_(None), Membership.valid_to > now))
-        .order_by(Membership.unit_id)
-    )
-    return list(session.scalars(members))
-
-
-def _tasks(session: Session, meeting: Meeting) -> dict[tuple[int | None, str | None], Task]:
-    tasks = session.scalars(select(Task).where(Task.meeting_id == meeting.id, Task.kind == PREPARATION))
-    return {(task.unit_id, task.step): task for task in tasks}
 
 
 def _made(meeting: Meeting, unit_id: int, position: int, step: PreparationStep) -> Task:

@@ -11,12 +11,12 @@ from bot.domain.people import Actor, Place
 from bot.errors import BadInput, NotFound, StaleVersion
 from bot.services.commitments import LETTER_LIVES, check_due, require
 from bot.services.people import who_acts_for
-from bot.services.preparation import ensure_tasks_of
+from bot.services.preparation import ensure_tasks
 from bot.storage.carry_over import CarryOver, carry_over
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.preparation import PREPARATION, PreparationTask, count_key, preparation_tasks
-from bot.storage.tables import Delivery, Event, Meeting, Network, Person, Task
+from bot.storage.tables import Delivery, Event, Network, Person, Task
 
 #: How long a message about a step is kept true: longer than any preparation lasts.
 MESSAGE_LIVES = timedelta(days=180)
@@ -52,7 +52,7 @@ def reopen_task(database: Database, actor: Actor, task_id: int, *, now: datetime
         if task.done_at is not None:
             task.done_at = task.done_by_id = None
             session.flush()
-            ensure_tasks_of(session, session.get_one(Meeting, task.meeting_id), now=now)
+            ensure_tasks(session, actor.workspace_id, now=now, meeting_id=task.meeting_id)
             _touch(session, task, now)
         return _view(session, task_id, now)
 

@@ -1,6 +1,6 @@
 """A municipality's steps before a conference, whole: read by use cases, by messages and by letters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -85,10 +85,9 @@ def count_key(meeting_id: int, step: str, network_id: int) -> str:
     return f"preparation-count:meetings-{meeting_id}:{step}:network:{network_id}"
 
 
-def steps_of(content: Mapping[str, object]) -> list[PreparationStep]:
-    """Return a programme's steps of preparation, in its order."""
-    steps = content.get("preparation")
-    return [PreparationStep.model_validate(step) for step in steps] if isinstance(steps, list) else []
+def read_steps(steps: Sequence[Mapping[str, object]] | None) -> list[PreparationStep]:
+    """Return the steps that a programme's content holds under `preparation`, in its order."""
+    return [PreparationStep.model_validate(step) for step in steps or ()]
 
 
 def anchors_of(meeting: Meeting) -> Mapping[str, Anchor]:
