@@ -92,6 +92,9 @@ def bolt_app(deps: Deps) -> AsyncApp:
         letter_buttons,
         inquiries,
         conference_command,
+        home,
+        doors,
+        talk,
         forms,
     ):
         handlers.register(app, deps)

@@ -9,6 +9,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.deps import Deps
 from bot.domain.people import Actor
+from bot.handlers.answers import answer
 from bot.handlers.forms import open_form, pressed, read_form
 from bot.language import Language
 from bot.messages.commitments import card, card_blocks
@@ -29,24 +30,30 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 def _register_buttons(app: AsyncApp, deps: Deps) -> None:
     @app.action("commitment.done.v1")
-    async def done(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
+    async def done(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
+    ) -> None:
         commitment = await deps.do(mark_done, context["actor"], pressed(body))
         deps.nudge()
-        await _redraw(deps, body, respond, context, commitment)
+        await _redraw(deps, body, client, respond, context, commitment)
         await ack()
 
     @app.action("commitment.reopen.v1")
-    async def open_again(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
+    async def open_again(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
+    ) -> None:
         commitment = await deps.do(reopen, context["actor"], pressed(body))
         deps.nudge()
-        await _redraw(deps, body, respond, context, commitment)
+        await _redraw(deps, body, client, respond, context, commitment)
         await ack()
 
     @app.action("commitment.open.v1")
-    async def show(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
+    async def show(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
+    ) -> None:
         commitment = await deps.do(commitment_by_id, context["actor"], pressed(body))
         shown = whole_card(deps, context["actor"], context["language"], commitment)
-        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=False)
+        await answer(body, client, respond, shown, _title(commitment, context["language"]))
         await ack()
 
     @app.action("commitment.support.v1")
@@ -150,12 +157,22 @@ async def _after_form(deps: Deps, context: dict[str, Any], state: FormState, com
 
 
 async def _redraw(
-    deps: Deps, body: dict[str, Any], respond: AsyncRespond, context: dict[str, Any], commitment: CommitmentView
+    deps: Deps,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    context: dict[str, Any],
+    commitment: CommitmentView,
 ) -> None:
-    """Bring the pressed message up to date when only this person sees it; the others are refreshed for everybody."""
-    if body.get("container", {}).get("is_ephemeral"):
+    """Bring what was pressed up to date when only this person sees it; the rest is refreshed for everybody."""
+    in_dialogue = body.get("view", {}).get("type") == "modal"
+    if in_dialogue or body.get("container", {}).get("is_ephemeral"):
         shown = whole_card(deps, context["actor"], context["language"], commitment)
-        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=True)
+        await answer(body, client, respond, shown, _title(commitment, context["language"]), replace=True)
+
+
+def _title(commitment: CommitmentView, language: Language) -> str:
+    return language.word("forms.change").format(number=commitment.number)
 
 
 def _supporters(language: Language) -> list[tuple[str, str]]:

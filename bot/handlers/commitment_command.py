@@ -13,6 +13,7 @@ from bot.domain.dates import find_due
 from bot.domain.people import Actor
 from bot.domain.personal_numbers import find as find_personal_number
 from bot.errors import BadInput, Sentence
+from bot.handlers.answers import answer
 from bot.handlers.commitment_buttons import open_support, whole_card
 from bot.handlers.commitment_forms import MOST_TEXT, open_change, open_new
 from bot.language import Language
@@ -83,13 +84,17 @@ def register(app: AsyncApp, deps: Deps) -> None:
             await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
 
     @app.action("commitments.mine.v1")
-    async def mine(ack: AsyncAck, context: dict[str, Any], respond: AsyncRespond) -> None:
+    async def mine(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
+    ) -> None:
         shown = await list_page(deps, context["actor"], context["language"], "mine", None)
-        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=False)
+        await answer(body, client, respond, shown, context["language"].word("buttons.our_commitments"))
         await ack()
 
     @app.action("commitments.page.v1")
-    async def page(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
+    async def page(
+        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
+    ) -> None:
         which, _, offset = body["actions"][0]["value"].partition(":")
         channel_id = (body.get("channel") or {}).get("id")
         shown = await list_page(deps, context["actor"], context["language"], which, channel_id, int(offset))

@@ -1,7 +1,7 @@
 """Who is there: before every listener, the person's roles and language."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,14 +20,20 @@ def register(app: AsyncApp, deps: Deps) -> None:
     """Find out who acts, before any listener."""
 
     @app.use
-    async def who(context: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
-        if user_id := context.get("user_id"):
+    async def who(body: dict[str, Any], context: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
+        user_id = context.get("user_id")
+        if user_id and not _is_of_a_bot(body.get("event") or {}):
             actor = await deps.do(identify, deps.workspace_id, user_id)
             context["actor"] = actor
             if not actor.name:
                 deps.newcomers.set()
             context["language"] = Language(actor.locale, local_day(deps.clock(), ZoneInfo(actor.timezone)))
         await next_()
+
+
+def _is_of_a_bot(event: Mapping[str, Any]) -> bool:
+    """Return whether an event tells of what a bot, mostly this one, wrote or changed: no person acts."""
+    return bool(event.get("bot_id") or (event.get("message") or {}).get("bot_id"))
 
 
 def register_last(app: AsyncApp) -> None:

@@ -70,6 +70,12 @@ def home_facts(session: Session, actor: Actor, now: datetime) -> Home:
     )
 
 
+def led_facts(session: Session, actor: Actor, now: datetime) -> list[Glance]:
+    """Gather all networks of the programmes that somebody leads."""
+    programmes = led_programmes(session, actor.person_id or 0, now)
+    return glances(session, programmes, local_day(now, ZoneInfo(actor.timezone)), now) if programmes else []
+
+
 def _own_work(
     session: Session, actor: Actor, places: list[NamedPlace], upcoming: Collection[Conference], now: datetime
 ) -> OwnWork:

@@ -10,6 +10,7 @@ from bot.messages.doors import door_buttons
 from bot.messages.glance import Glance
 from bot.messages.home import Home, OwnWork
 from bot.messages.ladders import Ladder, Step
+from bot.messages.registry import Message
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView
@@ -21,7 +22,7 @@ MOST_RESTING = 6
 MOST_LADDERS = 4
 MOST_CONFERENCES = 4
 MOST_ACTIVITIES = 10
-MOST_NETWORKS = 30
+MOST_NETWORKS = 25
 #: Of people's own words.
 TITLE = 120
 NAME = 60
@@ -126,13 +127,20 @@ def _conferences(conferences: list[Conference], say: Words) -> Iterator[Block]:
 
 def _led(led: list[Glance], say: Words) -> Iterator[Block]:
     yield blocks.section(say("led", count=len(led)))
-    yield from glance_rows(led[:MOST_NETWORKS], say)
+    yield from _rows(led[:MOST_NETWORKS], say)
     if (left := len(led) - MOST_NETWORKS) > 0:
         yield blocks.context(say("more_networks", count=left))
 
 
-def glance_rows(led: Iterable[Glance], say: Words) -> Iterator[Block]:
-    """Return a line per network: members, commitments, preparation and the next conference."""
+def networks_blocks(led: list[Glance], language: Language) -> Message:
+    """Put all networks into words for a leader who asks for them; whoever leads none is told so."""
+    say = language.template("home")
+    if not led:
+        return Message(blocks.notification(say.plain("leads_none")), [blocks.section(say("leads_none"))])
+    return Message(blocks.notification(say.plain("led", count=len(led))), list(_led(led, say)))
+
+
+def _rows(led: Iterable[Glance], say: Words) -> Iterator[Block]:
     for glance in led:
         conference = glance.conference
         span = "" if conference is None else say.language.span(conference.first_day, conference.last_day)

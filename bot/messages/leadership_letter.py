@@ -1,0 +1,219 @@
+"""The leadership's week: one letter over all networks of the programmes somebody leads, Mondays at 8."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, shift, weekly
+from bot.domain.commitments import State
+from bot.domain.deliveries import TIMINGS
+from bot.language import Language, Words
+from bot.messages.conferences import Conference
+from bot.messages.glance import Glance, glances
+from bot.messages.ladders import Ladder, ladders
+from bot.messages.letters import LETTER_HOUR, MONDAY, letter_facts
+from bot.messages.places import led_programmes
+from bot.messages.readers import reader_of, zone_of
+from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.red_days import red_day
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.storage.commitments import CommitmentView, commitment_views
+from bot.storage.people import not_over
+from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
+
+#: Conferences within this time are told of with how far each municipality has come.
+PREPARED_FOR = timedelta(weeks=6)
+#: Lines of each part; how many more there are is said, and the Home tab shows all networks.
+MOST_NETWORKS = 16
+MOST_SUPPORT = 5
+#: Characters for the lines about preparation: a message holds so much in all.
+MOST_LADDER_CHARACTERS = 4500
+#: Of people's own words and of names.
+TITLE = 80
+NAME = 30
+
+
+@dataclass(frozen=True)
+class LeadershipLetter:
+    """All networks as one leader meets them on a day."""
+
+    day: date
+    networks: list[Glance]
+    support: list[CommitmentView] = field(default_factory=list)
+    ladders: list[tuple[Conference, list[Ladder]]] = field(default_factory=list)
+
+
+def leadership_facts(session: Session, row: Delivery, now: datetime) -> LeadershipLetter | Skip:
+    """Gather a leader's week; nothing when nothing is open, or when it stands in the leader's own weekly letter."""
+    person = session.get_one(Person, reader_of(row))
+    programmes = led_programmes(session, person.id, now)
+    if not programmes:
+        return Skip("no-role")
+    if _has_letter(session, row, now):
+        return Skip("in-letter")
+    letter = leaders_week(session, programmes, local_day(now, zone_of(session, person)), now)
+    return letter if _is_anything_open(letter) else Skip("nothing-open")
+
+
+def leaders_week(session: Session, programmes: list[int], day: date, now: datetime) -> LeadershipLetter:
+    """Gather the networks of these programmes as of a day; as many queries for one network as for thirteen."""
+    networks = glances(session, programmes, day, now)
+    soon = {
+        one.conference.meeting_id: one.conference
+        for one in networks
+        if one.conference is not None and one.conference.first_day <= day + PREPARED_FOR
+    }
+    found: dict[int, list[Ladder]] = {}
+    for ladder in ladders(session, soon.keys(), now):
+        found.setdefault(ladder.meeting_id, []).append(ladder)
+    return LeadershipLetter(
+        day=day,
+        networks=networks,
+        support=commitment_views(
+            session,
+            Commitment.network_id.in_([one.network_id for one in networks]),
+            Commitment.state == State.NEEDS_SUPPORT,
+            order=(Commitment.number.desc(),),
+            limit=MOST_SUPPORT,
+        ),
+        ladders=[(soon[meeting_id], found[meeting_id]) for meeting_id in soon if meeting_id in found],
+    )
+
+
+def _has_letter(session: Session, row: Delivery, now: datetime) -> bool:
+    """Return whether the leader is a contact person too and gets a weekly letter today, which says this as well."""
+    if row.nominal_on is None:
+        raise ValueError("A leader's letter is about a week.")
+    own = session.scalar(
+        select(Delivery).where(
+            Delivery.workspace_id == row.workspace_id, Delivery.key == f"digest:{row.recipient}:{row.nominal_on}"
+        )
+    )
+    if own is None or own.status == "skipped":
+        return False
+    return own.status != "pending" or not isinstance(letter_facts(session, own, now), Skip)
+
+
+def _is_anything_open(letter: LeadershipLetter) -> bool:
+    return bool(letter.ladders) or any(
+        one.commitments.open or one.commitments.new or _is_soon(one, letter.day) for one in letter.networks
+    )
+
+
+def _is_soon(glance: Glance, day: date) -> bool:
+    return glance.conference is not None and glance.conference.first_day <= day + PREPARED_FOR
+
+
+def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
+    """Put all networks into words: numbers, who needs support, how far the preparation has come, when they meet."""
+    say = language.template("leadership-letter")
+    body = [blocks.section(say("headline", day=letter.day))]
+    shown = letter.networks[:MOST_NETWORKS]
+    body.append(blocks.bullets(say.plain("numbers"), [_numbers(one, say) for one in shown]))
+    if (left := len(letter.networks) - len(shown)) > 0:
+        body.append(blocks.context(say("more_networks", count=left)))
+    body += _support(letter, say)
+    body += _preparation(letter, say)
+    body.append(blocks.actions(blocks.button("networks.show.v1", language.word("buttons.networks"), "show")))
+    totals = {
+        "networks": len(letter.networks),
+        "new": sum(one.commitments.new for one in letter.networks),
+        "late": sum(one.commitments.late for one in letter.networks),
+        "support": sum(one.commitments.needs_support for one in letter.networks),
+    }
+    return Message(blocks.notification(say.plain("notice", day=letter.day, **totals)), body)
+
+
+def _numbers(glance: Glance, say: Words) -> str:
+    conference = glance.conference
+    span = "" if conference is None else say.language.span(conference.first_day, conference.last_day)
+    return say.plain("network", name=_short(glance.network), counts=glance.commitments, span=span)
+
+
+def _support(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
+    if not letter.support:
+        return
+    lines = [
+        say.plain(
+            "needs_support",
+            number=commitment.number,
+            municipality=_short(commitment.municipality),
+            network=_short(commitment.network),
+            title=blocks.excerpt(commitment.text, TITLE),
+        )
+        for commitment in letter.support
+    ]
+    yield blocks.bullets(say.plain("support"), lines)
+    total = sum(one.commitments.needs_support for one in letter.networks)
+    if (left := total - len(lines)) > 0:
+        yield blocks.context(say("more_support", count=left))
+
+
+def _preparation(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
+    lines: list[str] = []
+    room = MOST_LADDER_CHARACTERS
+    for conference, rungs in letter.ladders:
+        line = _ladder_line(conference, rungs, say)
+        room -= len(line)
+        if room < 0:
+            break
+        lines.append(line)
+    if lines:
+        yield blocks.bullets(say.plain("preparation"), lines)
+    if (left := len(letter.ladders) - len(lines)) > 0:
+        yield blocks.context(say("more_conferences", count=left))
+
+
+def _ladder_line(conference: Conference, rungs: Iterable[Ladder], say: Words) -> str:
+    """Return which municipality is at which step, those furthest behind first."""
+    standing: dict[tuple[int, str], list[str]] = {}
+    for ladder in rungs:
+        at = (ladder.done, "" if ladder.next is None else say.language.text(ladder.next.title))
+        standing.setdefault(at, []).append(_short(ladder.municipality))
+    span = say.language.span(conference.first_day, conference.last_day)
+    parts = [
+        say.plain("at_step", title=blocks.excerpt(title, TITLE), municipalities=standing[done, title])
+        for done, title in sorted(standing)
+    ]
+    return say.plain("ladder", network=_short(conference.network), span=span, parts=parts)
+
+
+def _short(name: str) -> str:
+    return blocks.excerpt(name, NAME)
+
+
+def plan_leadership_letters(
+    session: Session, workspace: Workspace, start: datetime, end: datetime
+) -> Iterator[Planned]:
+    """Plan a letter for every Monday and leader, on the next working day when the Monday is red."""
+    useful_for = TIMINGS["leadership-letter"].useful_for
+    for person, since in _leaders(session, workspace, start):
+        zone = ZoneInfo(person.timezone or workspace.timezone)
+        for nominal in weekly(MONDAY, local_day(start, zone) - timedelta(days=7), local_day(end, zone)):
+            day = shift(nominal, Policy.NEXT_OPEN_DAY, red_day)
+            if day is None or is_summer_silence(nominal):
+                continue
+            due_at = at_wall_time(day, LETTER_HOUR, zone)
+            if max(start, since) <= due_at < end:
+                key = f"leadership-letter:person:{person.id}:{nominal}"
+                yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
+
+
+def _leaders(session: Session, workspace: Workspace, now: datetime) -> Iterable[tuple[Person, datetime]]:
+    rows = session.execute(
+        select(Person, Role.valid_from)
+        .join(Role, Role.person_id == Person.id)
+        .where(Person.workspace_id == workspace.id, Person.active, Person.slack_user_id.is_not(None))
+        .where(Role.kind == "leadership", *not_over(now))
+        .order_by(Role.valid_from.desc())
+    )
+    # The earliest role is kept: it comes last.
+    return {person.id: (person, since) for person, since in rows}.values()
+
+
+register(Kind("leadership-letter", leadership_facts, leadership_blocks, plan_leadership_letters))
