@@ -26,6 +26,7 @@ from bot.handlers import (
     identity,
     inquiries,
     letter_buttons,
+    preparation,
     talk,
 )
 from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
@@ -36,6 +37,8 @@ from bot.messages import gaps as _gaps  # noqa: F401  # registers its kind
 from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
 from bot.messages import leadership_letter as _leadership_letter  # noqa: F401  # registers its kind
 from bot.messages import letters as _letters  # noqa: F401  # registers its kind
+from bot.messages import preparation as _preparation  # noqa: F401  # registers its kind
+from bot.messages import preparation_count as _preparation_count  # noqa: F401  # registers its kind
 from bot.messages import summary as _summary  # noqa: F401  # registers its kind
 from bot.messages import summary_words as _summary_words  # noqa: F401  # registers its kind, after the summary's
 from bot.messages import welcome as _welcome  # noqa: F401  # registers its kind
@@ -90,6 +93,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
         commitment_forms,
         commitment_buttons,
         letter_buttons,
+        preparation,
         inquiries,
         conference_command,
         home,
