@@ -103,7 +103,9 @@ def part_blocks(part: Part, language: Language) -> Message:
     say = language.template("summary-municipality")
     parts = _parts(part.spoken, language)
     if part.number > len(parts):
-        return Message(blocks.notification(say.plain("moved")), [blocks.context(say("moved"))])
+        # Slack lets no message of rich text be changed into one without any.
+        moved = [blocks.title(part.spoken.municipality), blocks.context(say("moved"))]
+        return Message(blocks.notification(say.plain("moved")), moved)
     values = {"municipality": part.spoken.municipality, "number": part.number, "parts": len(parts)}
     body = [blocks.title(say.plain("title", **values)), *parts[part.number - 1]]
     return Message(blocks.notification(blocks.as_text(body)), body)

@@ -105,7 +105,7 @@ class Said:
 
 
 def said_at(session: Session, at: Conference, unit_id: int | None = None) -> Said:
-    """Return what was said at a conference, by one municipality or by all, in six queries however much it is."""
+    """Return what was said at a conference, by one municipality or by all, in seven queries however much it is."""
     meeting = session.get_one(Meeting, at.id)
     committed = [Commitment.meeting_id == at.id]
     if unit_id is not None:
