@@ -8,8 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.deps import Deps
 from bot.handlers.answers import answer
 from bot.messages.feedback import feedback_blocks, feedback_facts
-from bot.messages.home import led_facts
-from bot.messages.home_view import networks_blocks
+from bot.messages.leadership_letter import week_blocks, week_facts
 from bot.messages.profile import profile_blocks, profile_facts
 from bot.services.home import gather
 
@@ -41,6 +40,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
     ) -> None:
         language = context["language"]
-        shown = networks_blocks(await deps.do(gather, context["actor"], led_facts), language)
+        shown = week_blocks(await deps.do(gather, context["actor"], week_facts), language)
         await answer(body, client, respond, shown, language.word("buttons.networks"))
         await ack()

@@ -1,6 +1,6 @@
 """All networks at a glance: how many, how far, when next. Numbers per network, for the leadership."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.commitments import CLOSED, State
 from bot.messages.conferences import Conference, next_conferences
+from bot.messages.places import led_programmes
 from bot.storage.preparation import PREPARATION
 from bot.storage.tables import Commitment, Membership, Network, Task
 
@@ -69,6 +70,23 @@ def glances(session: Session, programme_ids: Collection[int], today: date, now: 
         of = counts.get(network_id, Counts())
         found.append(Glance(network_id, name, members, of, conference, total, done))
     return found
+
+
+def led_counts(session: Session, person_id: int, today: date, now: datetime) -> Counts | None:
+    """Return the commitments of all networks that somebody leads in numbers; None for somebody who leads none."""
+    programmes = led_programmes(session, person_id, now)
+    return together(glances(session, programmes, today, now)) if programmes else None
+
+
+def together(led: Iterable[Glance]) -> Counts:
+    """Return the commitments of several networks in numbers."""
+    of = [one.commitments for one in led]
+    return Counts(
+        open=sum(one.open for one in of),
+        late=sum(one.late for one in of),
+        needs_support=sum(one.needs_support for one in of),
+        new=sum(one.new for one in of),
+    )
 
 
 def _counts(session: Session, network_ids: list[int], today: date, now: datetime) -> dict[int, Counts]:

@@ -12,7 +12,7 @@ from bot.domain.commitments import question_day
 from bot.domain.people import Actor, Place, may
 from bot.messages.conferences import Conference, next_conferences
 from bot.messages.glance import Glance, glances
-from bot.messages.ladders import Ladder, ladders
+from bot.messages.ladders import Ladder, Step, ladders
 from bot.messages.places import NamedPlace, leaders, led_programmes, named_places
 from bot.messages.readers import open_commitments
 from bot.red_days import red_day
@@ -29,10 +29,12 @@ class OwnWork:
     ahead: list[CommitmentView]
     #: Past their date and asked about: nobody is nagged about them any more.
     resting: list[CommitmentView]
-    #: What the reader may change.
-    changeable: frozenset[int]
+    #: Networks and municipalities in which the reader may change things.
+    changeable: frozenset[tuple[int, int]]
     #: Own steps of preparation, each with its conference.
     ladders: list[tuple[Conference, Ladder]]
+    #: Steps that should be done by the end of the week.
+    steps: list[Step]
 
     @property
     def next_point(self) -> date | None:
@@ -70,18 +72,13 @@ def home_facts(session: Session, actor: Actor, now: datetime) -> Home:
     )
 
 
-def led_facts(session: Session, actor: Actor, now: datetime) -> list[Glance]:
-    """Gather all networks of the programmes that somebody leads."""
-    programmes = led_programmes(session, actor.person_id or 0, now)
-    return glances(session, programmes, local_day(now, ZoneInfo(actor.timezone)), now) if programmes else []
-
-
 def _own_work(
     session: Session, actor: Actor, places: list[NamedPlace], upcoming: Collection[Conference], now: datetime
 ) -> OwnWork:
     day = local_day(now, ZoneInfo(actor.timezone))
     week_ends = day + timedelta(days=7 - day.isoweekday())
     where = [(place.network_id, place.unit_id) for place in places]
+    climbed = _own_ladders(session, where, upcoming, now)
     commitments = open_commitments(session, actor.workspace_id, list(where))
     resting = [c for c in commitments if c.due_on is not None and question_day(c.due_on, red_day) <= day]
     awake = [c for c in commitments if c not in resting]
@@ -94,8 +91,14 @@ def _own_work(
         ],
         ahead=[c for c in awake if c not in this_week],
         resting=resting,
-        changeable=frozenset(c.id for c in commitments if may(actor, "change", _place(c))),
-        ladders=_own_ladders(session, where, upcoming, now),
+        changeable=frozenset((p.network_id, p.unit_id) for p in places if may(actor, "change", _place(p))),
+        ladders=climbed,
+        steps=[
+            step
+            for _, ladder in climbed
+            for step in ladder.steps
+            if step.standing != "done" and step.due_on is not None and step.due_on <= week_ends
+        ],
     )
 
 
@@ -111,5 +114,5 @@ def _own_ladders(
     ]
 
 
-def _place(commitment: CommitmentView) -> Place:
-    return Place(commitment.programme_id, commitment.network_id, commitment.unit_id)
+def _place(place: NamedPlace) -> Place:
+    return Place(place.programme_id, place.network_id, place.unit_id)

@@ -10,18 +10,18 @@ from bot.messages.doors import door_buttons
 from bot.messages.glance import Glance
 from bot.messages.home import Home, OwnWork
 from bot.messages.ladders import Ladder, Step
-from bot.messages.registry import Message
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView
 
 #: A Home tab holds a hundred blocks: how many of each thing are shown; how many more there are is said.
-MOST_THIS_WEEK = 6
+MOST_THIS_WEEK = 5
 MOST_AHEAD = 8
-MOST_RESTING = 6
+MOST_RESTING = 5
 MOST_LADDERS = 4
 MOST_CONFERENCES = 4
 MOST_ACTIVITIES = 10
+MOST_STEPS = 10
 MOST_NETWORKS = 25
 #: Of people's own words.
 TITLE = 120
@@ -47,6 +47,8 @@ def _own(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
     yield door_buttons(say.language)
     for conference, ladder in own.ladders[:MOST_LADDERS]:
         yield from _ladder(conference, ladder, say)
+        if ladder.next is not None and (conference.network_id, ladder.unit_id) in own.changeable:
+            yield _step_buttons(ladder.next, say)
     yield blocks.section(say("ahead"))
     yield from _commitments(own.ahead, own, home, say, MOST_AHEAD)
     if not (own.this_week or own.ahead or own.resting):
@@ -58,11 +60,14 @@ def _own(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
 
 
 def _week(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
-    if not (own.this_week or own.activities):
+    if not (own.this_week or own.activities or own.steps):
         yield blocks.section(say("nothing", day=own.next_point))
         return
     yield blocks.section(say("this_week"))
     yield from _commitments(own.this_week, own, home, say, MOST_THIS_WEEK)
+    if own.steps:
+        lines = [_step_line(step, say) for step in own.steps[:MOST_STEPS]]
+        yield blocks.bullets(say.plain("steps"), lines)
     if own.activities:
         letter = say.language.template("digest")
         lines = [
@@ -85,7 +90,7 @@ def _commitments(commitments: list[CommitmentView], own: OwnWork, home: Home, sa
             municipality=blocks.excerpt(municipality, NAME),
         )
         yield blocks.plain_section(line)
-        if commitment.id in own.changeable:
+        if (commitment.network_id, commitment.unit_id) in own.changeable:
             yield _buttons(commitment, state, say)
     if (left := len(commitments) - most) > 0:
         yield blocks.context(say("more", count=left))
@@ -112,6 +117,15 @@ def _ladder(conference: Conference, ladder: Ladder, say: Words) -> Iterator[Bloc
     )
 
 
+def _step_buttons(step: Step, say: Words) -> Block:
+    return blocks.actions(
+        *(
+            blocks.button(f"task.{name}.v1", say.language.word(f"tasks.{name}"), str(step.task_id))
+            for name in ("done", "note", "more_time")
+        )
+    )
+
+
 def _step_line(step: Step, say: Words) -> str:
     return say.plain("step", standing=step.standing, title=say.language.text(step.title), due=step.due_on)
 
@@ -130,14 +144,6 @@ def _led(led: list[Glance], say: Words) -> Iterator[Block]:
     yield from _rows(led[:MOST_NETWORKS], say)
     if (left := len(led) - MOST_NETWORKS) > 0:
         yield blocks.context(say("more_networks", count=left))
-
-
-def networks_blocks(led: list[Glance], language: Language) -> Message:
-    """Put all networks into words for a leader who asks for them; whoever leads none is told so."""
-    say = language.template("home")
-    if not led:
-        return Message(blocks.notification(say.plain("leads_none")), [blocks.section(say("leads_none"))])
-    return Message(blocks.notification(say.plain("led", count=len(led))), list(_led(led, say)))
 
 
 def _rows(led: Iterable[Glance], say: Words) -> Iterator[Block]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, shift, weekly
 from bot.domain.commitments import State
 from bot.domain.deliveries import TIMINGS
+from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
-from bot.messages.glance import Glance, glances
+from bot.messages.glance import Glance, glances, together
 from bot.messages.ladders import Ladder, ladders
 from bot.messages.letters import LETTER_HOUR, MONDAY, letter_facts
 from bot.messages.places import led_programmes
@@ -58,6 +59,20 @@ def leadership_facts(session: Session, row: Delivery, now: datetime) -> Leadersh
         return Skip("in-letter")
     letter = leaders_week(session, programmes, local_day(now, zone_of(session, person)), now)
     return letter if _is_anything_open(letter) else Skip("nothing-open")
+
+
+def week_facts(session: Session, actor: Actor, now: datetime) -> LeadershipLetter | None:
+    """Gather the week of a leader who asks for it; None for somebody who leads nothing."""
+    programmes = led_programmes(session, actor.person_id or 0, now)
+    return leaders_week(session, programmes, local_day(now, ZoneInfo(actor.timezone)), now) if programmes else None
+
+
+def week_blocks(letter: LeadershipLetter | None, language: Language) -> Message:
+    """Put the week into words for the one who asks."""
+    if letter is not None:
+        return leadership_blocks(letter, language)
+    say = language.template("leadership-letter")
+    return Message(blocks.notification(say.plain("leads_none")), [blocks.section(say("leads_none"))])
 
 
 def leaders_week(session: Session, programmes: list[int], day: date, now: datetime) -> LeadershipLetter:
@@ -119,14 +134,8 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
         body.append(blocks.context(say("more_networks", count=left)))
     body += _support(letter, say)
     body += _preparation(letter, say)
-    body.append(blocks.actions(blocks.button("networks.show.v1", language.word("buttons.networks"), "show")))
-    totals = {
-        "networks": len(letter.networks),
-        "new": sum(one.commitments.new for one in letter.networks),
-        "late": sum(one.commitments.late for one in letter.networks),
-        "support": sum(one.commitments.needs_support for one in letter.networks),
-    }
-    return Message(blocks.notification(say.plain("notice", day=letter.day, **totals)), body)
+    notice = say.plain("notice", day=letter.day, led=together(letter.networks), networks=len(letter.networks))
+    return Message(blocks.notification(notice), body)
 
 
 def _numbers(glance: Glance, say: Words) -> str:
@@ -149,8 +158,7 @@ def _support(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
         for commitment in letter.support
     ]
     yield blocks.bullets(say.plain("support"), lines)
-    total = sum(one.commitments.needs_support for one in letter.networks)
-    if (left := total - len(lines)) > 0:
+    if (left := together(letter.networks).needs_support - len(lines)) > 0:
         yield blocks.context(say("more_support", count=left))
 
 

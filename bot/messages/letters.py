@@ -14,6 +14,7 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.preparation import told_on
 from bot.language import Language, Words
 from bot.messages.budget import told_tasks
+from bot.messages.glance import Counts, led_counts
 from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
@@ -58,6 +59,8 @@ class Letter:
     #: When the reader can be reminded again; None when the week has no working day left for it.
     remind_on: date | None = None
     reader_id: int = 0
+    #: For a contact person who leads programmes too: all their networks in numbers.
+    led: Counts | None = None
 
 
 def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Skip:
@@ -78,7 +81,8 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     if not (commitments or tasks):
         return Skip("nothing-open")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
-    return replace(_letter(session, person.id, places, commitments, day, now), steps=steps)
+    led = led_counts(session, person.id, day, now)
+    return replace(_letter(session, person.id, places, commitments, day, now), steps=steps, led=led)
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
@@ -122,6 +126,9 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body += _part(say, "ahead", letter.ahead, letter.day, press="open")
     if letter.next_meeting is not None:
         body.append(blocks.section(say("next_meeting", meeting=letter.next_meeting, span=_span(letter, language))))
+    if letter.led is not None:
+        show = blocks.button("networks.show.v1", language.word("buttons.networks"), "show")
+        body.append(blocks.section(language.template("leadership-letter")("in_short", led=letter.led), show))
     body.append(_letter_buttons(letter, say))
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
