@@ -93,8 +93,8 @@ def in_messages(
 
 
 def as_text(blocks: Iterable[Block]) -> str:
-    """Return the words of rich text, a line for each paragraph, quotation or point of a list."""
-    return "\n".join(line for block in blocks for line in _lines(block))
+    """Return the words of the rich text among blocks, a line for each paragraph, quotation or point of a list."""
+    return "\n".join(line for block in blocks if block["type"] == "rich_text" for line in _lines(block))
 
 
 def plain(text: str) -> Block:

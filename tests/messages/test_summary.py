@@ -10,11 +10,12 @@ from bot.language import Language
 from bot.messages.summary import summary_blocks, summary_facts
 from bot.services.commitments import CommitmentWords, change_commitment
 from bot.slack.blocks import MOST_BLOCK_CHARACTERS, size
-from bot.storage.deliveries import queue
+from bot.storage.deliveries import forget_waiting, queue
 from bot.storage.tables import Commitment, Delivery, Meeting
 from tests.messages.conftest import AT_THE_TABLE, NOON, Story
 
 NEXT_DAY = NOON + timedelta(days=1)
+WEEK = timedelta(days=7)
 #: A teacher's bad day: control sequences, marks of Slack's and of ours, other alphabets.
 HOSTILE = "<!channel> *fet* _kursiv_ `kod` <https://exempel.se|hit> & {{ 7 * 7 }} %(namn)s {x} \u202e\U0001f3eb"
 
@@ -178,6 +179,19 @@ async def test_a_cancelled_conference_has_no_summary(story: Story) -> None:
     await story.run(NOON)
     assert [row.reason for row in story.rows("summary")] == ["cancelled"]
     assert story.summaries == []
+
+
+async def test_a_moved_conference_has_one_summary_at_its_new_time(story: Story) -> None:
+    story.promise("Vi inför kollegial handledning.")
+    await story.run(NOON - timedelta(minutes=1))
+    with story.database.transaction(Actor(story.cast.workspace, None, via="load"), NOON) as session:
+        meeting = session.get_one(Meeting, story.conference)
+        meeting.starts_at, meeting.ends_at = meeting.starts_at + WEEK, meeting.ends_at + WEEK
+        forget_waiting(session, subject="meetings", subject_ids=[meeting.id])
+    assert (await story.run(NOON)).sent == 0
+    await story.run(NOON + WEEK)
+    assert "konferensen ons 17–tors 18 feb, v. 7" in story.summary.plain()
+    assert len(story.thread) == 1
 
 
 async def test_a_conference_that_was_over_before_it_was_loaded_has_none_by_itself(story: Story) -> None:
