@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.commitments import CLOSED, State
+from bot.language import Language
 from bot.messages.conferences import Conference, next_conferences
 from bot.messages.places import led_programmes
 from bot.storage.preparation import PREPARATION
@@ -87,6 +88,11 @@ def together(led: Iterable[Glance]) -> Counts:
         needs_support=sum(one.needs_support for one in of),
         new=sum(one.new for one in of),
     )
+
+
+def in_numbers(counts: Counts, language: Language) -> str:
+    """Return what the counts say in a sentence; what there is none of is left out."""
+    return language.template("glance").plain("counts", counts=counts)
 
 
 def _counts(session: Session, network_ids: list[int], today: date, now: datetime) -> dict[int, Counts]:

@@ -7,7 +7,7 @@ from bot.domain.commitments import shown_state
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
 from bot.messages.doors import door_buttons
-from bot.messages.glance import Glance
+from bot.messages.glance import Glance, in_numbers
 from bot.messages.home import Home, OwnWork
 from bot.messages.ladders import Ladder, Step
 from bot.slack import blocks
@@ -49,9 +49,10 @@ def _own(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
         yield from _ladder(conference, ladder, say)
         if ladder.next is not None and (conference.network_id, ladder.unit_id) in own.changeable:
             yield _step_buttons(ladder.next, say)
-    yield blocks.section(say("ahead"))
-    yield from _commitments(own.ahead, own, home, say, MOST_AHEAD)
-    if not (own.this_week or own.ahead or own.resting):
+    if own.ahead:
+        yield blocks.section(say("ahead"))
+        yield from _commitments(own.ahead, own, home, say, MOST_AHEAD)
+    elif not (own.this_week or own.resting):
         yield blocks.section(say("none"))
     if own.resting:
         yield blocks.section(say("resting"))
@@ -151,7 +152,9 @@ def _rows(led: Iterable[Glance], say: Words) -> Iterator[Block]:
         conference = glance.conference
         span = "" if conference is None else say.language.span(conference.first_day, conference.last_day)
         host = "" if conference is None else _short(conference.host)
-        yield blocks.section(say("network", glance=glance, name=_short(glance.network), span=span, host=host))
+        counts = in_numbers(glance.commitments, say.language)
+        values = {"glance": glance, "name": _short(glance.network), "counts": counts}
+        yield blocks.section(say("network", span=span, host=host, **values))
 
 
 def _stranger(home: Home, say: Words) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
-from bot.messages.glance import Glance, glances, together
+from bot.messages.glance import Glance, glances, in_numbers, together
 from bot.messages.ladders import Ladder, ladders
 from bot.messages.letters import LETTER_HOUR, MONDAY, letter_facts
 from bot.messages.places import led_programmes
@@ -134,14 +134,17 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
         body.append(blocks.context(say("more_networks", count=left)))
     body += _support(letter, say)
     body += _preparation(letter, say)
-    notice = say.plain("notice", day=letter.day, led=together(letter.networks), networks=len(letter.networks))
+    counts = in_numbers(together(letter.networks), language)
+    notice = say.plain("notice", day=letter.day, counts=counts, networks=len(letter.networks))
     return Message(blocks.notification(notice), body)
 
 
 def _numbers(glance: Glance, say: Words) -> str:
     conference = glance.conference
     span = "" if conference is None else say.language.span(conference.first_day, conference.last_day)
-    return say.plain("network", name=_short(glance.network), counts=glance.commitments, span=span)
+    return say.plain(
+        "network", name=_short(glance.network), counts=in_numbers(glance.commitments, say.language), span=span
+    )
 
 
 def _support(letter: LeadershipLetter, say: Words) -> Iterator[Block]:

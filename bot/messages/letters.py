@@ -14,7 +14,7 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.preparation import told_on
 from bot.language import Language, Words
 from bot.messages.budget import told_tasks
-from bot.messages.glance import Counts, led_counts
+from bot.messages.glance import Counts, in_numbers, led_counts
 from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
@@ -128,7 +128,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
         body.append(blocks.section(say("next_meeting", meeting=letter.next_meeting, span=_span(letter, language))))
     if letter.led is not None:
         show = blocks.button("networks.show.v1", language.word("buttons.networks"), "show")
-        body.append(blocks.section(language.template("leadership-letter")("in_short", led=letter.led), show))
+        numbers = in_numbers(letter.led, language)
+        body.append(blocks.section(language.template("leadership-letter")("in_short", counts=numbers), show))
     body.append(_letter_buttons(letter, say))
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}

@@ -125,7 +125,8 @@ def _lines(details: Details, say: Words) -> Iterator[tuple[str, str]]:
     yield say.plain("contact_persons", count=len(details.contact_persons)), _names(details.contact_persons, say)
     yield say.plain("deputies", count=len(details.deputies)), _names(details.deputies, say)
     for level in LEVELS:
-        yield say.language.word(f"levels.{level}"), _names(details.group.get(level, []), say)
+        if of_level := details.group.get(level):
+            yield say.language.word(f"levels.{level}"), _names(of_level, say)
     if others := details.group.get(""):
         yield say.plain("no_level"), _names(others, say)
     if details.missing:
