@@ -28,6 +28,8 @@ from bot.storage.inquiries import EVALUATION, KINDS
 #: The form that asks somebody who acts for several municipalities which one it is about.
 CHOOSER = "inquiry_municipality"
 DECLINE = "decline"
+#: Dialogues that Slack lays on top of each other.
+MOST_LAYERS = 3
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -120,14 +122,14 @@ class _Desk:
         lines.append(self.word("own_draft", day=self.day(own.saved_at)))
         return self.draw(found, answers, [*lines, *self.theirs(found, differing)])
 
-    def draw(self, found: Sheet, answers: Answers, lines: Sequence[str]) -> dict[str, Any]:
+    def draw(self, found: Sheet, answers: Answers, lines: Sequence[str], *, layer: int = 1) -> dict[str, Any]:
         about = found.about
         state = opened(
             found.form,
             answers=answers,
             subject=about.meeting_id,
             version=found.stand.version,
-            context={"unit": about.unit_id},
+            context={"unit": about.unit_id, "layer": layer},
         )
         return drawn(found.form, state, self.language, answers=answers, notice="\n".join(lines) or None)
 
@@ -142,18 +144,25 @@ class _Desk:
         try:
             await self.deps.do(hand_in, self.actor, about, written)
         except StaleVersion:
-            return {"response_action": "update", "view": await self.side_by_side(view, about, state)}
+            return await self.side_by_side(view, about, state)
         self.deps.nudge()
         await self.deps.do(drop_draft, self.actor, _own_name(about), about.meeting_id)
-        return {}
+        return {"response_action": "clear"}
 
     async def side_by_side(self, view: Mapping[str, Any], about: About, state: FormState) -> dict[str, Any]:
-        """Return the form once more with everything typed in it, and what somebody else wrote meanwhile."""
+        """Show the form once more with everything typed in it, and what somebody else wrote meanwhile.
+
+        It is laid on top as long as Slack lets it: what is updated in place keeps fields empty that were left.
+        """
         found = await self.deps.do(sheet, self.actor, about)
         mine = typed(found.form, state, view["state"]["values"])
         answers, differing = together(found.form, mine, drafts.load(found.stand.answers))
         told = self.language.say(Sentence("inquiry-stale", {"who": self.writer(found)}))
-        return self.draw(found, answers, [told, *self.theirs(found, differing)])
+        layer = int(state.context.get("layer") or 1)
+        drawn_again = self.draw(
+            found, answers, [told, *self.theirs(found, differing)], layer=min(layer + 1, MOST_LAYERS)
+        )
+        return {"response_action": "push" if layer < MOST_LAYERS else "update", "view": drawn_again}
 
     async def keep(self, view: Mapping[str, Any]) -> None:
         """Keep what was typed in a form that is closed: for the municipality, else for the one who typed it."""

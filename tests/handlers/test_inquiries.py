@@ -1,0 +1,251 @@
+"""At the table and afterwards, through Slack: the messages, the shared sheet, declining, late answers, refusals."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.people import Actor
+from bot.storage.inquiries import EVALUATION, TAKEAWAYS, Stand, stands
+from bot.storage.tables import Role
+from playground.messages import Message
+from scheduler.run_due import run_due
+from tests.cast import CHANNEL, hold_conference
+from tests.handlers.conftest import House
+
+#: Wednesday and Thursday; the municipal groups sit down on Thursday at 13 in Stockholm.
+STARTS, ENDS = datetime(2026, 12, 2, 9, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
+AT_TABLE = datetime(2026, 12, 3, 12, tzinfo=UTC)
+FRIDAY = datetime(2026, 12, 4, 7, tzinfo=UTC)
+AFTER_SUMMARY = datetime(2026, 12, 9, 9, tzinfo=UTC)
+TABLE, THANKS = "Dags för kommungruppen", "tack för två dagar i Boden"
+GRADE, GROUPS = "Hur mycket gav konferensen er?", "Hur väl fungerade arbetet i de blandade grupperna?"
+GOOD, BETTER = "Vad var bra?", "Vad kan bli bättre till nästa gång?"
+
+
+@pytest.fixture
+def meeting(house: House) -> int:
+    return hold_conference(house.database, house.cast, STARTS, ENDS)
+
+
+async def at(house: House, now: datetime) -> None:
+    """Let it be this late, and everything due be said."""
+    house.now = now
+    await run_due(house.deps, now)
+
+
+def told(house: House, user: str, text: str) -> Message:
+    person = house.person(user)
+    return person.find(person.dm.id, text)
+
+
+def stand(house: House, meeting: int, kind: str, unit: int) -> Stand:
+    with house.database.reading() as session:
+        return stands(session, meeting, kind).get(unit, Stand(unit))
+
+
+async def evaluate(house: House, user: str, text: str = TABLE, button: str = "Utvärdera konferensen") -> None:
+    person = house.person(user)
+    assert (await person.click(button, in_=told(house, user, text))).ok
+
+
+async def hand_in(house: House, user: str, grade: str = "5") -> None:
+    form = house.person(user).form
+    form.fill(GRADE, grade)
+    form.fill(GROUPS, grade)
+    assert (await form.submit()).closed
+
+
+async def test_everybody_at_the_table_is_asked_on_the_hour(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE - timedelta(minutes=1))
+    assert not [one for one in house.person("U0BODEN").direct_messages() if TABLE in one.plain()]
+    await at(house, AT_TABLE)
+    for user in ("U0BODEN", "U0BODEN2", "U0KALIX"):
+        message = told(house, user, TABLE)
+        assert "Vad åtar ni er? En mening räcker nu" in message.plain()
+        assert all(
+            word in message.plain() for word in ("Skriv åtagande", "Skriv tankeställare", "Utvärdera konferensen")
+        )
+    assert house.person("U0LEAD").direct_messages() == []
+
+
+async def test_a_commitment_from_the_table_is_of_the_conference(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    kim = house.person("U0BODEN")
+    await kim.click("Skriv åtagande", in_=told(house, "U0BODEN", TABLE))
+    kim.form.fill("Åtagande", "Vi inför kollegial handledning")
+    await kim.form.submit()
+    await house.until(lambda: kim.find(CHANNEL, "Åtaganden från konferensen"))
+    await house.until(lambda: "Kim har skrivit åtagande 1" in told(house, "U0BODEN2", TABLE).plain(), 10)
+    assert "Du har skrivit åtagande 1" in told(house, "U0BODEN", TABLE).plain()
+
+
+async def test_when_one_has_answered_the_others_message_says_so(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0BODEN2")
+    noa = house.person("U0BODEN2")
+    assert noa.form.title == "Utvärdering"
+    await hand_in(house, "U0BODEN2")
+    await house.until(lambda: "Noa har lämnat in utvärderingen" in told(house, "U0BODEN", TABLE).plain())
+    await house.until(lambda: "Du har lämnat in utvärderingen" in told(house, "U0BODEN2", TABLE).plain())
+    assert "utvärderingen" not in told(house, "U0KALIX", TABLE).plain()
+    assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Noa Exempel"
+
+
+async def test_two_write_on_one_sheet_in_turn(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    kim, noa = house.person("U0BODEN"), house.person("U0BODEN2")
+    await evaluate(house, "U0BODEN")
+    kim.form.fill(GRADE, "4")
+    kim.form.fill(GOOD, "De blandade grupperna")
+    await kim.form.close()
+    await evaluate(house, "U0BODEN2")
+    assert "Kim Exempel skrev senast" in noa.form.plain()
+    assert noa.form.value(GOOD) == "De blandade grupperna"
+    assert noa.form.value(GRADE) == "4"
+    noa.form.fill(GROUPS, "6 – mycket bra")
+    assert (await noa.form.submit()).closed
+    assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Noa Exempel"
+    await evaluate(house, "U0BODEN")
+    assert "Noa Exempel lämnade in svaren tors 3 dec, v. 49" in kim.form.plain()
+    assert kim.form.value(GROUPS) == "6 – mycket bra"
+
+
+async def test_two_who_write_at_once_lose_nothing(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    kim, noa = house.person("U0BODEN"), house.person("U0BODEN2")
+    await evaluate(house, "U0BODEN")
+    await evaluate(house, "U0BODEN2")
+    kim.form.fill(GOOD, "Kims tanke")
+    kim.form.fill(BETTER, "Kortare pass")
+    await hand_in(house, "U0BODEN", "4")
+    noa.form.fill(GRADE, "4")
+    noa.form.fill(GROUPS, "2")
+    noa.form.fill(GOOD, "Noas tanke")
+    answered = await noa.form.submit()
+    assert not answered.closed
+    shown = noa.form.plain()
+    assert "Kim Exempel hann skriva medan du skrev" in shown
+    assert f'{GOOD} Här skrev Kim Exempel: "Kims tanke"' in shown
+    assert f'{GROUPS} Här skrev Kim Exempel: "4"' in shown
+    assert f"{GRADE} Här skrev" not in shown, "both said the same"
+    assert noa.form.value(GOOD) == "Noas tanke"
+    assert noa.form.value(BETTER) == "Kortare pass"
+    assert '"good": "Kims tanke"' in stand(house, meeting, EVALUATION, house.cast.boden).answers
+    assert (await noa.form.submit()).closed
+    answers = stand(house, meeting, EVALUATION, house.cast.boden).answers
+    assert '"good": "Noas tanke"' in answers
+    assert '"better": "Kortare pass"' in answers
+
+
+async def test_a_draft_that_came_second_is_kept_for_the_one_who_wrote_it(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    kim, noa = house.person("U0BODEN"), house.person("U0BODEN2")
+    await evaluate(house, "U0BODEN")
+    await evaluate(house, "U0BODEN2")
+    kim.form.fill(GOOD, "Kims tanke")
+    await kim.form.close()
+    noa.form.fill(GOOD, "Noas tanke")
+    await noa.form.close()
+    assert '"Kims tanke"' in stand(house, meeting, EVALUATION, house.cast.boden).answers
+    await evaluate(house, "U0BODEN2")
+    assert noa.form.value(GOOD) == "Noas tanke"
+    assert "Det här skrev du tors 3 dec, v. 49" in noa.form.plain()
+    assert '"Kims tanke"' in noa.form.plain()
+    await hand_in(house, "U0BODEN2")
+    await evaluate(house, "U0BODEN2")
+    assert "Det här skrev du" not in noa.form.plain(), "what is handed in is no draft"
+
+
+async def test_a_form_closed_untouched_leaves_nothing(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0BODEN")
+    await house.person("U0BODEN").form.close()
+    assert stand(house, meeting, EVALUATION, house.cast.boden).version is None
+
+
+async def test_takeaways_have_their_own_form(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0KALIX", button="Skriv tankeställare")
+    robin = house.person("U0KALIX")
+    assert robin.form.title == "Tankeställare"
+    refused = await robin.form.submit()
+    assert not refused.closed
+    robin.form.fill("En tankeställare", "Vem läser våra uppföljningar?")
+    assert (await robin.form.submit()).closed
+    assert "Vem läser" in stand(house, meeting, TAKEAWAYS, house.cast.kalix).answers
+    await house.until(lambda: "Du har lämnat in tankeställare" in told(house, "U0KALIX", TABLE).plain())
+
+
+async def test_a_personal_number_stays_in_the_form(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0BODEN")
+    form = house.person("U0BODEN").form
+    form.fill(GRADE, "4")
+    form.fill(GROUPS, "4")
+    form.fill(GOOD, "Elev 20121212-1212 gick fram")
+    answered = await form.submit()
+    assert "personnummer" in answered.errors[GOOD]
+    assert stand(house, meeting, EVALUATION, house.cast.boden).version is None
+
+
+async def test_the_silent_are_asked_once_on_the_next_working_day(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0BODEN")
+    await hand_in(house, "U0BODEN")
+    await at(house, FRIDAY)
+    assert (
+        "Hej Robin, tack för två dagar i Boden. Jag har inte fått in er utvärdering än."
+        in told(house, "U0KALIX", THANKS).plain()
+    )
+    assert (
+        "Fyra korta frågor, ungefär tre minuter. Svara gärna före mån 7 dec, v. 50, klockan 12. Då tar jag med svaren "
+        "i sammanfattningen. Senare går också bra, då uppdaterar jag den."
+    ) in told(house, "U0KALIX", THANKS).plain()
+    for user in ("U0BODEN", "U0BODEN2"):
+        assert not [one for one in house.person(user).direct_messages() if "tack för" in one.plain()]
+    await at(house, FRIDAY.replace(hour=15))
+    await at(house, FRIDAY.replace(day=5))
+    assert len([one for one in house.person("U0KALIX").direct_messages() if "tack för" in one.plain()]) == 1
+
+
+async def test_declining_and_answering_after_all(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await at(house, FRIDAY)
+    robin = house.person("U0KALIX")
+    await robin.click("Vi lämnar ingen utvärdering", in_=told(house, "U0KALIX", THANKS))
+    await house.until(lambda: "Ni lämnar ingen utvärdering" in told(house, "U0KALIX", THANKS).plain())
+    assert "Jag har inte fått in" not in told(house, "U0KALIX", THANKS).plain()
+    assert stand(house, meeting, EVALUATION, house.cast.kalix).declined_at == FRIDAY
+    await evaluate(house, "U0KALIX", THANKS, "Ändra svaren")
+    assert "Ni svarade fre 4 dec, v. 49 att ni inte lämnar någon utvärdering" in robin.form.plain()
+    await hand_in(house, "U0KALIX")
+    await house.until(lambda: "Du har lämnat in utvärderingen" in told(house, "U0KALIX", THANKS).plain())
+    assert stand(house, meeting, EVALUATION, house.cast.kalix).declined_at is None
+
+
+async def test_a_late_answer_updates_the_summary(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await at(house, FRIDAY)
+    await at(house, datetime(2026, 12, 7, 11, tzinfo=UTC))
+    kim = house.person("U0BODEN")
+    assert "0 av 2" in kim.find(CHANNEL, "Sammanfattning").plain()
+    house.now = AFTER_SUMMARY
+    await evaluate(house, "U0BODEN", THANKS, "Svara")
+    await hand_in(house, "U0BODEN")
+    await house.until(lambda: "1 av 2" in kim.find(CHANNEL, "Sammanfattning").plain(), 15)
+
+
+async def test_a_deputy_answers_when_the_contact_person_has_gone(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    with house.database.transaction(Actor(house.cast.workspace, None, via="load"), AT_TABLE) as session:
+        of_boden = select(Role).where(Role.kind == "contact_person", Role.unit_id == house.cast.boden)
+        session.scalars(of_boden).one().valid_to = AT_TABLE
+    await at(house, FRIDAY)
+    assert THANKS in told(house, "U0BODEN2", THANKS).plain()
+    await evaluate(house, "U0BODEN2", THANKS, "Svara")
+    await hand_in(house, "U0BODEN2")
+    assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Noa Exempel"
+    # Somebody who is contact person no longer is told so, with the name of the one to ask.
+    await house.person("U0BODEN").click("Utvärdera konferensen", in_=told(house, "U0BODEN", TABLE))
+    assert "Bara kontaktpersoner, ersättare och kommungrupper" in told(house, "U0BODEN", "Noa Exempel").plain()
