@@ -2,31 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from babel.lists import format_list
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, shift
-from bot.domain.conferences import reminder_day, summary_at
+from bot.domain.conferences import reminder_day
 from bot.language import Language
-from bot.messages.conference import Done, done_by, done_lines, planned
-from bot.messages.conference_readers import answers_for, readers_at
+from bot.messages.conference import done_by, done_lines, planned
+from bot.messages.conference_readers import readers_at
+from bot.messages.evaluations import LONGEST_WAIT, Wanted, buttons, hour, municipalities, wanted
 from bot.messages.letters import LETTER_HOUR
-from bot.messages.readers import reader_of, zone_of
+from bot.messages.readers import reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.welcome import first_name
 from bot.red_days import red_day
 from bot.slack import blocks
-from bot.slack.blocks import Block
-from bot.storage.conferences import Conference, conference
-from bot.storage.inquiries import EVALUATION, Stand, stands
+from bot.storage.conferences import conference
+from bot.storage.inquiries import EVALUATION
 from bot.storage.tables import Delivery, Person, Workspace
 
 REMINDER = "evaluation-reminder"
-#: From the end of a conference to the day of the question: a weekend, or a long holiday.
-LONGEST_WAIT = timedelta(days=14)
 #: On the day of somebody's weekly letter the letter goes first, and a question that stands in it is not sent again.
 AFTER_THE_LETTER = timedelta(minutes=5)
 #: Numbers that are written as words.
@@ -39,18 +36,9 @@ MINUTES_A_QUESTION = 0.75
 class Reminder:
     """Somebody whose municipality has not handed in its evaluation is asked, once."""
 
-    meeting_id: int
     first_name: str
-    days: int
-    host: str | None
-    #: The municipalities that nothing has come from, by name.
-    silent: tuple[str, ...]
-    several: bool
-    #: What has come since, or that nothing will.
-    done: tuple[Done, ...]
-    questions: int
-    #: When the summary is made, by the reader's clock.
-    summary_at: datetime
+    reader_id: int
+    asked: Wanted
 
 
 def reminder_facts(session: Session, row: Delivery, now: datetime) -> Reminder | Skip:
@@ -62,108 +50,75 @@ def reminder_facts(session: Session, row: Delivery, now: datetime) -> Reminder |
         return Skip("cancelled")
     if EVALUATION not in about.forms:
         return Skip("no-form")
-    reader_id = reader_of(row)
-    units = answers_for(session, about, reader_id, now)
-    if not units:
+    person = session.get_one(Person, reader_of(row))
+    asked = wanted(session, about, person, now)
+    if not asked.found:
         return Skip("not-asked")
-    found = {unit_id: stands(session, about.id, EVALUATION).get(unit_id, Stand(unit_id)) for unit_id in units}
-    done = tuple(
-        done_by(EVALUATION, units[unit], stand, reader_id) for unit, stand in found.items() if not stand.is_silent
-    )
-    silent = tuple(units[unit] for unit, stand in found.items() if stand.is_silent)
-    if row.slack_ts is None and (reason := _unneeded(session, row, about, silent, done, now)):
+    if row.slack_ts is None and (reason := _unneeded(session, row, asked, now)):
         return Skip(reason)
-    return _reminder(session, about, session.get_one(Person, reader_id), silent, done)
+    return Reminder(first_name(person.name), person.id, asked)
 
 
-def _unneeded(
-    session: Session, row: Delivery, about: Conference, silent: tuple[str, ...], done: tuple[Done, ...], now: datetime
-) -> str | None:
+def _unneeded(session: Session, row: Delivery, asked: Wanted, now: datetime) -> str | None:
     """Return why nobody needs to be asked, or None."""
-    if not silent:
-        return "declined" if all(one.what == "declined" for one in done) else "answered"
-    if now >= summary_at(about.ends_at, about.zone, red_day):
+    if not asked.silent:
+        return "answered" if any(stand.handed_in_at for _, stand in asked.found) else "declined"
+    if now >= asked.summary_at:
         return "summed-up"
-    return "in-letter" if _stood_in_letter(session, row, about) else None
+    return "in-letter" if _stood_in_letter(session, row, asked) else None
 
 
-def _stood_in_letter(session: Session, row: Delivery, about: Conference) -> bool:
+def _stood_in_letter(session: Session, row: Delivery, asked: Wanted) -> bool:
     """Return whether the reader's weekly letter has asked for this evaluation."""
     letters = session.scalars(
         select(Delivery.said).where(
             Delivery.workspace_id == row.workspace_id,
             Delivery.kind == "digest",
             Delivery.recipient == row.recipient,
-            Delivery.sent_at > about.ends_at,
+            Delivery.sent_at > asked.about.ends_at,
         )
     )
-    return any(about.id in (said or {}).get("evaluations", ()) for said in letters)
-
-
-def _reminder(
-    session: Session, about: Conference, person: Person, silent: tuple[str, ...], done: tuple[Done, ...]
-) -> Reminder:
-    return Reminder(
-        meeting_id=about.id,
-        first_name=first_name(person.name),
-        days=(about.last_day - about.first_day).days + 1,
-        host=about.host,
-        silent=silent,
-        several=len(silent) + len(done) > 1,
-        done=done,
-        questions=len(about.forms[EVALUATION].questions),
-        summary_at=summary_at(about.ends_at, about.zone, red_day).astimezone(zone_of(session, person)),
-    )
+    return any(asked.about.id in (said or {}).get("evaluations", ()) for said in letters)
 
 
 def reminder_blocks(reminder: Reminder, language: Language) -> Message:
     """Thank for the days and ask for the evaluation; when it has come, say from whom."""
-    say = language.template(REMINDER)
+    say, asked = language.template(REMINDER), reminder.asked
     values = _values(reminder, language)
-    parts = [say.plain("hello", **values)]
-    if reminder.silent:
-        parts.append(say.plain("ask", **values))
-    lines = list(done_lines(reminder.done, language, several=reminder.several))
-    body = [blocks.plain_section(" ".join(parts))]
+    text = say.plain("hello", **values)
+    if asked.silent:
+        text = f"{text} {say.plain('ask', **values)}"
+    done = [done_by(EVALUATION, name, stand, reminder.reader_id) for name, stand in asked.found if not stand.is_silent]
+    lines = list(done_lines(done, language, several=len(asked.found) > 1))
+    body = [blocks.plain_section(text)]
     if lines:
         body.append(blocks.bullets(say.plain("done"), lines))
-    body.append(blocks.actions(*_buttons(reminder, language)))
-    return Message(blocks.notification("\n".join([" ".join(parts), *lines])), body)
+    body.append(blocks.actions(*buttons(asked, language)))
+    return Message(blocks.notification("\n".join([text, *lines])), body)
 
 
 def _values(reminder: Reminder, language: Language) -> dict[str, object]:
-    minutes = max(1, round(reminder.questions * MINUTES_A_QUESTION))
+    about = reminder.asked.about
+    days = (about.last_day - about.first_day).days + 1
+    questions = len(about.forms[EVALUATION].questions)
+    minutes = max(1, round(questions * MINUTES_A_QUESTION))
     return {
         "first_name": reminder.first_name,
-        "host": reminder.host,
-        "days": reminder.days,
-        "days_in_words": _number(reminder.days, language),
-        "municipalities": format_list(reminder.silent, locale=language.locale) if reminder.several else "",
-        "questions": reminder.questions,
-        "questions_in_words": _number(reminder.questions, language),
+        "host": about.host,
+        "days": days,
+        "days_in_words": _number(days, language),
+        "municipalities": municipalities(reminder.asked, language),
+        "questions": questions,
+        "questions_in_words": _number(questions, language),
         "minutes": minutes,
         "minutes_in_words": _number(minutes, language),
-        "day": reminder.summary_at.date(),
-        "hour": _hour(reminder.summary_at.time()),
+        "day": reminder.asked.summary_at.date(),
+        "hour": hour(reminder.asked.summary_at.time()),
     }
-
-
-def _buttons(reminder: Reminder, language: Language) -> Iterator[Block]:
-    value = str(reminder.meeting_id)
-    label = "answer" if reminder.silent else "change_answers"
-    yield blocks.button(
-        "inquiry.evaluation.v1", language.word(f"buttons.{label}"), value, primary=bool(reminder.silent)
-    )
-    if reminder.silent:
-        yield blocks.button("inquiry.decline.v1", language.word("buttons.no_evaluation"), value)
 
 
 def _number(count: int, language: Language) -> str:
     return language.word(f"numbers.{count}") if count in IN_WORDS else str(count)
-
-
-def _hour(hour: time) -> str:
-    return f"{hour:%H}" if hour.minute == 0 else f"{hour:%H.%M}"
 
 
 def plan_reminders(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

@@ -14,6 +14,7 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.preparation import told_on
 from bot.language import Language, Words
 from bot.messages.budget import told_tasks
+from bot.messages.evaluations import Wanted, in_letter, wanted_then, wanted_today
 from bot.messages.glance import Counts, in_numbers, led_counts
 from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
@@ -53,6 +54,8 @@ class Letter:
     activities: list[tuple[CommitmentView, Activity]] = field(default_factory=list)
     #: Steps before a conference: due this week, late by up to a week, or begun and not told of yet.
     steps: list[Step] = field(default_factory=list)
+    #: Evaluations that have not come, on the day when they are asked for.
+    evaluations: list[Wanted] = field(default_factory=list)
     late: list[CommitmentView] = field(default_factory=list)
     ahead: list[CommitmentView] = field(default_factory=list)
     next_meeting: NextMeeting | None = None
@@ -74,15 +77,18 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
         commitments = commitment_views(session, Commitment.id.in_(said["commitments"]))
         # A letter of before there were steps has none.
         tasks = preparation_tasks(session, Task.id.in_(said.get("tasks", ())), now=now)
+        evaluations = wanted_then(session, person, said.get("evaluations", ()), now)
     else:
         commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day)]
         told = told_tasks(session, row.recipient, before_week=row.nominal_on)
         tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
-    if not (commitments or tasks):
+        evaluations = wanted_today(session, person, day, now)
+    if not (commitments or tasks or evaluations):
         return Skip("nothing-open")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     led = led_counts(session, person.id, day, now)
-    return replace(_letter(session, person.id, places, commitments, day, now), steps=steps, led=led)
+    letter = _letter(session, person.id, places, commitments, day, now)
+    return replace(letter, steps=steps, led=led, evaluations=evaluations)
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
@@ -122,6 +128,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     if letter.activities:
         body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
     body += _preparation(letter, say)
+    for evaluation in letter.evaluations:
+        body += in_letter(evaluation, language)
     body += _part(say, "late", letter.late, letter.day, press="open")
     body += _part(say, "ahead", letter.ahead, letter.day, press="open")
     if letter.next_meeting is not None:
@@ -135,7 +143,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
     text = blocks.notification(say.plain("notice", day=letter.day, steps=len(letter.steps), **counts))
     tasks = [step.task.id for step in letter.steps]
-    return Message(text, body, said={"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks})
+    said = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
+    return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 
 
 def _preparation(letter: Letter, say: Words) -> Iterator[Block]:

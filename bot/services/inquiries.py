@@ -1,6 +1,6 @@
 """A municipality answers what a conference asks (N10, C6): one sheet of answers that several write on and hand in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -233,13 +233,22 @@ def _bring_up_to_date(session: Session, about: About) -> None:
     """Have the summary, and the municipality's own messages at once: whoever answers watches one of them."""
     session.flush()
     mark_for_refresh(session, subject="meetings", subject_id=about.meeting_id)
-    own = select(Delivery.key).where(
+    here = Delivery.workspace_id == session.info["actor"].workspace_id
+    of_meeting = (Delivery.subject == "meetings", Delivery.subject_id == about.meeting_id)
+    own = session.scalars(select(Delivery.key).where(here, *of_meeting, Delivery.kind.in_(OWN_MESSAGES))).all()
+    mark_for_refresh(session, keys=[*own, *_letters(session, about)], at=machine_clock())
+
+
+def _letters(session: Session, about: About) -> Iterator[str]:
+    """Yield the keys of the weekly letters that have asked for this conference's evaluation."""
+    letters = select(Delivery.key, Delivery.said).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
-        Delivery.subject == "meetings",
-        Delivery.subject_id == about.meeting_id,
-        Delivery.kind.in_(OWN_MESSAGES),
+        Delivery.kind == "digest",
+        Delivery.sent_at > session.get_one(Meeting, about.meeting_id).ends_at,
     )
-    mark_for_refresh(session, keys=session.scalars(own), at=machine_clock())
+    for key, said in session.execute(letters):
+        if about.meeting_id in (said or {}).get("evaluations", ()):
+            yield key
 
 
 def _last_writer(session: Session, response: Response) -> str:
