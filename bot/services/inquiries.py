@@ -1,6 +1,6 @@
 """A municipality answers what a conference asks (N10, C6): one sheet of answers that several write on and hand in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from bot.services.lists import MOST_NAMED
 from bot.services.people import names, who_acts_for
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh
-from bot.storage.inquiries import EVALUATION, KINDS, Stand, form_of, members_asked, stands
+from bot.storage.inquiries import EVALUATION, Stand, form_of, members_asked, stands
 from bot.storage.tables import Delivery, Event, Inquiry, Meeting, Network, Person, Response, Unit
 
 #: Messages to single persons that say how far their municipality has come.
@@ -141,24 +141,6 @@ def decline(database: Database, actor: Actor, meeting_id: int, unit_id: int, *, 
         if response.handed_in_at is None and response.declined_at is None:
             response.declined_at = now
             _bring_up_to_date(session, about)
-
-
-def who_has_answered(
-    database: Database, actor: Actor, meeting_id: int, *, now: datetime
-) -> Mapping[str, Mapping[str, Stand]]:
-    """Return how far every municipality (by name) has come with each kind, for the leadership.
-
-    Raises NotFound, or Refused.
-    """
-    with database.reading() as session:
-        meeting = _meeting(session, actor, meeting_id)
-        if not may(actor, "lead", place_of(session, actor.workspace_id, meeting.network_id or 0, 0)):
-            raise Refused("refused-lead")
-        found = {kind: stands(session, meeting_id, kind) for kind in KINDS}
-        return {
-            name: {kind: found[kind].get(unit, Stand(unit)) for kind in KINDS}
-            for unit, name in members_asked(session, meeting).items()
-        }
 
 
 def _meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:

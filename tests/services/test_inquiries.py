@@ -18,7 +18,6 @@ from bot.services.inquiries import (
     programme_form,
     save_draft,
     sheet,
-    who_has_answered,
 )
 from bot.storage.db import Database
 from bot.storage.deliveries import queue
@@ -282,17 +281,6 @@ def test_what_speaks_of_the_conference_is_brought_up_to_date(
     assert summary is not None
     assert own < summary, "whoever answers watches their own message"
     assert other is None
-
-
-def test_the_leadership_sees_who_has_answered(database: Database, cast: Cast, boden: About) -> None:
-    hand_in(database, kim(database, cast), boden, written(value="5"), now=AT_TABLE)
-    seen = who_has_answered(database, leader(database, cast), boden.meeting_id, now=AT_TABLE)
-    assert list(seen) == ["Boden", "Kalix"]
-    assert [(name, kind) for name, found in seen.items() for kind, one in found.items() if not one.is_silent] == [
-        ("Boden", EVALUATION)
-    ]
-    with pytest.raises(Refused, match="refused-lead"):
-        who_has_answered(database, kim(database, cast), boden.meeting_id, now=AT_TABLE)
 
 
 def test_a_conference_asks_those_who_were_members_then(database: Database, cast: Cast, meeting: int) -> None:
