@@ -16,7 +16,7 @@ def _card(commitment: CommitmentView, *, whole: bool = False) -> Variant:
 
 
 def _collected(commitments: list[CommitmentView]) -> Variant:
-    counted = {name: 0 for name in sorted({one.municipality for one in commitments})}
+    counted = dict.fromkeys(sorted({one.municipality for one in commitments}), 0)
     for one in commitments:
         counted[one.municipality] += 1
     return message(

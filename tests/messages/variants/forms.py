@@ -36,7 +36,7 @@ def dialogue(
         form,
         state=opened(form, answers=given, hide=hide),
         answers=given,
-        options=options_of(form) | (options or {}),
+        options={**options_of(form), **(options or {})},
         translate=language.text,
         notice=notice,
     )

@@ -3,14 +3,15 @@
 from datetime import date
 
 from bot.messages.late_questions import LateQuestion
+from bot.storage.commitments import CommitmentView
 from tests.messages.variants.facts import HOSTILE, LONGEST, TODAY, commitment
 from tests.messages.variants.shown import Variant, message
 
 BEFORE = date(2026, 11, 13)
 
 
-def _question(*commitments: object) -> Variant:
-    return message("late-question", LateQuestion(list(commitments), TODAY))  # type: ignore[arg-type]
+def _question(*commitments: CommitmentView) -> Variant:
+    return message("late-question", LateQuestion(list(commitments), TODAY))
 
 
 VARIANTS: dict[str, Variant] = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.messages.letters import Letter, NextMeeting
-from bot.storage.commitments import Activity
+from bot.storage.commitments import Activity, CommitmentView
 from tests.messages.variants.facts import ACTIVITIES, BORAS, HOSTILE, LONGEST, TODAY, WHOLE, commitment
 from tests.messages.variants.shown import Variant, message
 
@@ -24,7 +24,7 @@ _hostile = commitment(1, text=HOSTILE, due_on=FRIDAY)
 _longest = commitment(1, text=LONGEST, due_on=FRIDAY)
 
 
-def _numbered(first: int, count: int, due_on: date | None) -> list[object]:
+def _numbered(first: int, count: int, due_on: date | None) -> list[CommitmentView]:
     return [
         commitment(number, text=f"Åtagandets text, nummer {number}", due_on=due_on)
         for number in range(first, first + count)

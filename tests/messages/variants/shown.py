@@ -41,7 +41,7 @@ def _dialogue(view: Mapping[str, Any]) -> str:
 
 
 def _around(block: Mapping[str, Any]) -> list[str]:
-    """What stands at a field besides its label: whether it may be left, the grey words in it, what there is to choose."""
+    """What stands at a field besides its label: may it be left, the grey words, what to choose."""
     element = block["element"]
     around = ["    (may be left)"] if block.get("optional") else []
     if "placeholder" in element:
