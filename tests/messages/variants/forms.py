@@ -17,7 +17,8 @@ def options_of(form: Form) -> dict[str, list[tuple[str, str]]]:
     """Something to choose in every list that is known only when a form opens."""
     questions = [inner for one in form.questions for inner in (one.rows if isinstance(one, Rows) else (one,))]
     sources = {source for one in questions if (source := getattr(one, "options_from", None))}
-    return {source: [("first", "Boden"), ("second", BORAS)] for source in sources}
+    themes = [("first", "Höga förväntningar"), ("second", "Lärarnas kompetens och samarbete")]
+    return {source: themes if source == "themes" else [("first", "Boden"), ("second", BORAS)] for source in sources}
 
 
 def dialogue(
