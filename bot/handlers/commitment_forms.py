@@ -112,7 +112,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await deps.do(drop_draft, actor, FORM, state.subject)
         await _close(ack, state, commitment, language)
 
-    @app.shortcut("log_commitment")
+    @app.message_shortcut("log_commitment")
     async def from_message(
         ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]
     ) -> None:
