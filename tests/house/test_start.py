@@ -11,7 +11,6 @@ HEAVY = (
     "slack_sdk",
     "alembic",
     "sqlalchemy",
-    "dateparser",
     "holidays",
     "uvicorn",
     "starlette",
