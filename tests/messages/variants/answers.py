@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.errors import Sentence
+from bot.handlers.commitment_command import _given_back
 from bot.language import Language, read_prompts
 from bot.messages.lists import Page, help_blocks, list_blocks
 from bot.storage.commitments import CommitmentView
@@ -139,6 +140,7 @@ VARIANTS: dict[str, Variant] = {
     "list.longest": _list("network", [commitment(number, text=LONGEST) for number in range(1, 11)], total=40),
     "list.hostile": _list("network", [commitment(text=HOSTILE, municipality=HOSTILE)], network=HOSTILE),
     "help.help": help_blocks,
+    "given-back.too-long": lambda language: _given_back("Vi inför … " * 400, 4400, language),
     "sentences.people": _sentences(),
     "sentences.forms": _sentences("form-"),
     "sentences.load": _sentences("load-"),
