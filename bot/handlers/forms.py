@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.people import Actor
-from bot.domain.programme.answers import Answers
-from bot.errors import NotFound
-from bot.language import Language
-from bot.services.drafts import keep_draft
+from bot.domain.programme.answers import Answer, Answers
+from bot.domain.programme.questions import Form, Rows, Text
+from bot.handlers.asked import Asked, asked, value_of
+from bot.services.drafts import drop_draft, keep_draft, kept_draft
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import ADD_ROW, REMOVE_ROW, build
 from bot.slack.forms.read import Reading, read, read_partial, typed
@@ -21,11 +22,14 @@ from bot.slack.forms.state import Context, FormState, add_row, load, opened, rem
 #: What the choices of a form are, by the name the form asks for them with.
 Options = Mapping[str, Sequence[tuple[str, str]]]
 
+#: In a form's context: something was typed in it, though it may look as it did when it was drawn.
+TYPED = "typed"
+#: In a draft, beside the answers: the version of the subject that the form was opened with.
+VERSION = "_version"
+
 
 async def open_form(
-    client: AsyncWebClient,
-    trigger_id: str,
-    language: Language,
+    by: Asked,
     name: str,
     *,
     answers: Answers | None = None,
@@ -45,42 +49,56 @@ async def open_form(
         state=state,
         answers=answers or {},
         options=options or {},
-        translate=language.text,
+        translate=by.language.text,
         title=title,
         notice=notice,
     )
-    await client.views_open(trigger_id=trigger_id, view=view)
+    await by.client.views_open(trigger_id=by.trigger_id, view=view)
+
+
+async def open_on(
+    by: Asked,
+    name: str,
+    *,
+    subject: int | None,
+    answers: Answers,
+    version: int | None = None,
+    notice: str | None = None,
+    **more: Any,
+) -> None:
+    """Open a form with the person's draft of it, if there is one, in place of the answers it would begin with.
+
+    A draft keeps the version it was begun with: what somebody else changed since is not overwritten unseen.
+    """
+    if (draft := await by.do(kept_draft, name, subject)) is not None:
+        kept = dict(drafts.load(draft.answers))
+        version = int(str(kept.pop(VERSION))) if VERSION in kept else version
+        answers = {**answers, **kept}
+        notice = by.language.word("forms.draft").format(day=by.language.day(by.day_of(draft.saved_at)))
+    await open_form(by, name, subject=subject, answers=answers, version=version, notice=notice, **more)
 
 
 def read_form(view: Mapping[str, Any], options: Options) -> tuple[FormState, Reading]:
     """Return what a submitted form remembers, and its answers or what is wrong with them."""
-    state = load(view["private_metadata"])
-    return state, read(files.form(state.form), state, view["state"]["values"], options)
+    form, state = _form_of(view)
+    return state, read(form, state, view["state"]["values"], options)
 
 
 def offered_in(view: Mapping[str, Any]) -> Options:
     """Return the choices that an open form shows, by question: enough to draw it again, never to trust."""
-    form = files.form(load(view["private_metadata"]).form)
+    form, _ = _form_of(view)
     shown = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
-    found: dict[str, Sequence[tuple[str, str]]] = {}
-    for question in form.questions:
-        source, element = getattr(question, "options_from", None), shown.get(f"q.{question.id}")
-        if source and element:
-            found[source] = [(option["value"], option["text"]["text"]) for option in _options(element)]
-    return found
+    sources = {question.id: getattr(question, "options_from", None) for question in form.questions}
+    return {
+        source: [(one["value"], one["text"]["text"]) for one in _options(shown.get(f"q.{question_id}", {}))]
+        for question_id, source in sources.items()
+        if source is not None
+    }
 
 
 def _options(element: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     groups = element.get("option_groups") or [element]
     return [option for group in groups for option in group.get("options", ())]
-
-
-def pressed(body: Mapping[str, Any]) -> int:
-    """Return the id of the row that a pressed button is about."""
-    value = str(body["actions"][0].get("value"))
-    if not (value.isascii() and value.isdecimal()):
-        raise NotFound("button-too-old")
-    return int(value)
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -89,40 +107,47 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.action(ADD_ROW)
     async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         form, state = _form_of(body["view"])
-        await _redraw(body["view"], add_row(form, state, body["actions"][0]["value"]), client, context["language"])
+        await _redraw(asked(deps, body, client, context), add_row(form, state, value_of(body)))
         await ack()
 
     @app.action(REMOVE_ROW)
     async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         form, state = _form_of(body["view"])
-        gone = remove_row(form, state, *row_of(body["actions"][0]["value"]))
-        await _redraw(body["view"], gone, client, context["language"])
+        await _redraw(asked(deps, body, client, context), remove_row(form, state, *row_of(value_of(body))))
         await ack()
 
     @app.view_closed(re.compile(r"^form\."))
-    async def closed(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        await _keep(deps, context["actor"], view)
+    async def closed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        await _keep(asked(deps, body, client, context))
         await ack()
 
 
-def _form_of(view: Mapping[str, Any]) -> tuple[Any, FormState]:
+def _form_of(view: Mapping[str, Any]) -> tuple[Form, FormState]:
     state = load(view["private_metadata"])
     return files.form(state.form), state
 
 
-async def _redraw(view: Mapping[str, Any], state: FormState, client: AsyncWebClient, language: Language) -> None:
+async def _redraw(by: Asked, state: FormState) -> None:
     """Draw an open form again; the hash refuses when something newer is on the screen already."""
+    view = by.body["view"]
+    if _is_typed_in(view):
+        state = replace(state, context={**state.context, TYPED: 1})
     form = files.form(state.form)
     drawn = build(
         form,
         state=state,
         answers=typed(form, state, view["state"]["values"]),
         options=offered_in(view),
-        translate=language.text,
+        translate=by.language.text,
         title=view["title"]["text"],
         notice=notice_of(view),
     )
-    await client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
+    try:
+        await by.client.views_update(view_id=view["id"], hash=view["hash"], view=drawn)
+    except SlackApiError as error:
+        # The button was pressed twice: what the first press drew is on the screen.
+        if error.response.get("error") != "hash_conflict":
+            raise
 
 
 def notice_of(view: Mapping[str, Any]) -> str | None:
@@ -130,21 +155,42 @@ def notice_of(view: Mapping[str, Any]) -> str | None:
     return next((block["elements"][0]["text"] for block in view["blocks"] if block.get("block_id") == "notice"), None)
 
 
-async def _keep(deps: Deps, actor: Actor, view: Mapping[str, Any]) -> None:
-    """Keep what was typed in a form that is closed, where Slack tells."""
-    values = (view.get("state") or {}).get("values") or {}
-    if not _is_changed(view, values):
-        return
+async def _keep(by: Asked) -> None:
+    """Keep what was typed in a form that is closed, where Slack tells; a form that was emptied is forgotten."""
+    view = by.body["view"]
     form, state = _form_of(view)
-    reading = read_partial(form, state, values, offered_in(view))
-    await deps.do(keep_draft, actor, state.form, state.subject, drafts.dump(reading.answers))
+    if not view.get("state") or not _is_typed_in(view):
+        return
+    answers = dict(read_partial(form, state, view["state"]["values"], offered_in(view)).answers)
+    if not _has_words(form, answers):
+        await by.do(drop_draft, form.id, state.subject)
+        return
+    if state.version is not None:
+        answers[VERSION] = state.version
+    await by.do(keep_draft, form.id, state.subject, drafts.dump(answers))
 
 
-def _is_changed(view: Mapping[str, Any], values: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether something else is written in a form than what it opened with."""
-    for block in view["blocks"]:
-        element = block.get("element") or {}
-        typed_now = values.get(block["block_id"], {}).get(element.get("action_id", ""), {}).get("value")
-        if typed_now and typed_now != element.get("initial_value"):
-            return True
-    return False
+def _has_words(form: Form, answers: Mapping[str, Answer]) -> bool:
+    return any(answers.get(question.id) for question in form.questions if isinstance(question, Text | Rows))
+
+
+def _is_typed_in(view: Mapping[str, Any]) -> bool:
+    """Return whether something else stands in a form than what it was opened with."""
+    if load(view["private_metadata"]).context.get(TYPED):
+        return True
+    values = (view.get("state") or {}).get("values") or {}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    return any(_differs(block["element"], values.get(block["block_id"], {})) for block in inputs)
+
+
+def _differs(element: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> bool:
+    now = given.get(element["action_id"], {})
+    kinds = (("value", "value"), ("selected_date", "date"), ("selected_user", "user"))
+    if any((now.get(key) or None) != (element.get(f"initial_{name}") or None) for key, name in kinds):
+        return True
+    return _chosen(now, "selected") != _chosen(element, "initial")
+
+
+def _chosen(holder: Mapping[str, Any], word: str) -> list[str]:
+    one, several = holder.get(f"{word}_option"), holder.get(f"{word}_options") or []
+    return sorted(option["value"] for option in ([one] if one else several))

@@ -45,12 +45,12 @@ def guard(default_locale: str) -> Guard:
             return _json(_after_command(error, body, language))
         if body["type"] == "view_submission":
             return _json(_in_form(error, body["view"], language))
-        sentence = sentence_for(error)
+        sentence = sentence_for(error, "not-saved-bare")
         if body["type"] == "event_callback":
             # Nobody asked: Slack tries again later, and the retry is the only copy.
             return BoltResponse(status=500)
         try:
-            await _tell(body, language.say(sentence), context, respond)
+            await _tell(body, sentence, language, context, respond)
         except CALL_ERRORS as untold:
             log.warning("An error could not be told", error=repr(untold))
             # Slack's client then shows by itself that it did not work.
@@ -63,7 +63,7 @@ def guard(default_locale: str) -> Guard:
 def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:
     """Return what to say about an error; one we do not know is logged under a reference that people can quote.
 
-    `away` names the sentence for a database that cannot be reached.
+    `away` names the sentence about a database that cannot be reached: what was typed stands on only in a form.
     """
     if isinstance(error, BotError):
         return error.sentence
@@ -80,12 +80,12 @@ def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:
 
 def _after_command(error: Exception, body: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Return the answer to a command; when it is no fault of what was typed, that is given back."""
-    said = language.say(sentence_for(error, "not-saved-bare"))
-    shown = [blocks.plain_section(said)]
+    sentence = sentence_for(error, "not-saved-bare")
+    shown = [blocks.section(language.say_mrkdwn(sentence))]
     typed = typed_text(body.get("text", ""))
     if typed and not isinstance(error, BotError):
         shown.append(blocks.quote(f"{body['command']} {typed}"[:MOST_GIVEN_BACK]))
-    return {"response_type": "ephemeral", "text": blocks.notification(said), "blocks": shown}
+    return {"response_type": "ephemeral", "text": blocks.notification(language.say(sentence)), "blocks": shown}
 
 
 def _in_form(error: Exception, view: Mapping[str, Any], language: Language) -> dict[str, Any]:
@@ -94,27 +94,26 @@ def _in_form(error: Exception, view: Mapping[str, Any], language: Language) -> d
     places = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     field = block_id(error.field) if isinstance(error, BadInput) and error.field else ""
     if not places:
-        return {"response_action": "push", "view": notice(said)}
+        return {"response_action": "push", "view": notice_view(said)}
     return {"response_action": "errors", "errors": {field if field in places else places[0]: said}}
 
 
-async def _tell(body: Mapping[str, Any], text: str, context: Mapping[str, Any], respond: AsyncRespond) -> None:
+async def _tell(
+    body: Mapping[str, Any], sentence: Sentence, language: Language, context: Mapping[str, Any], respond: AsyncRespond
+) -> None:
     """Say something to the one who pressed: beside the message, or over the form that is open."""
+    text = language.say(sentence)
     if body.get("response_url"):
-        await show(respond, blocks.notification(text), [blocks.plain_section(text)])
+        await show(respond, blocks.notification(text), [blocks.section(language.say_mrkdwn(sentence))])
     elif body.get("trigger_id"):
         over_a_form = (body.get("view") or {}).get("type") == "modal"
         open_view = context["client"].views_push if over_a_form else context["client"].views_open
-        await open_view(trigger_id=body["trigger_id"], view=notice(text))
+        await open_view(trigger_id=body["trigger_id"], view=notice_view(text))
 
 
-def notice(text: str) -> dict[str, Any]:
+def notice_view(text: str, title: str = OUR_NAME) -> dict[str, Any]:
     """Return a dialogue that only says something."""
-    return {
-        "type": "modal",
-        "title": blocks.plain(OUR_NAME),
-        "blocks": [blocks.plain_section(text)],
-    }
+    return {"type": "modal", "title": blocks.plain(title), "blocks": [blocks.plain_section(text)]}
 
 
 def _json(body: Mapping[str, Any]) -> BoltResponse:
