@@ -7,12 +7,9 @@ from bot.messages.registry import KINDS
 from bot.slack.forms import files
 from tests.messages.conftest import GOLDEN, Golden
 from tests.messages.variants import VARIANTS
-from tests.messages.variants.answers import EXAMPLES
 from tests.messages.variants.facts import TODAY
 from tests.messages.variants.shown import as_read
-from tests.words.sentences import everything, placeholders
 
-WITH_EXAMPLES = ("prompts/errors.yaml", "prompts/words.yaml")
 EVERY = [(name, locale) for name in VARIANTS for locale in LOCALES]
 
 
@@ -32,8 +29,3 @@ def test_every_kind_of_message_has_golden_files() -> None:
 
 def test_every_form_has_golden_files() -> None:
     assert {f"form-{name}" for name in files.names()} - {name.partition(".")[0] for name in VARIANTS} == set()
-
-
-def test_every_value_that_a_sentence_mentions_has_an_example() -> None:
-    mentioned = {name for said in everything() if said.place in WITH_EXAMPLES for name in placeholders(said.swedish)}
-    assert mentioned - EXAMPLES.keys() == set(), "Give them examples in tests/messages/variants/answers.py"

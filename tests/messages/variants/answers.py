@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from bot.errors import Sentence
-from bot.handlers.commitment_command import _given_back
 from bot.language import Language, read_prompts
 from bot.messages.lists import Page, help_blocks, list_blocks
 from bot.storage.commitments import CommitmentView
 from tests.messages.variants.facts import BORAS, HOSTILE, LONGEST, TODAY, WHOLE, commitment
 from tests.messages.variants.shown import Variant
+from tests.words.sentences import placeholders
 
-#: What a placeholder stands for in the golden files.
+#: What a placeholder stands for in the golden files; one without an example stands there by its name.
 EXAMPLES: dict[str, Any] = {
     "red_day": "trettondedag jul",
     "recipient": "Kim Exempel",
@@ -91,18 +91,28 @@ def _sentences(*begins: str) -> Variant:
 
     def say(language: Language) -> str:
         names = [name for name in read_prompts("errors.yaml") if name.startswith(begins or others) == bool(begins)]
-        return "\n".join(f"{name}: {language.say(Sentence(name, EXAMPLES))}" for name in names)
+        return "\n".join(f"{name}: {language.say(Sentence(name, _values(name)))}" for name in names)
 
     return say
+
+
+def _values(name: str) -> dict[str, Any]:
+    mentioned = placeholders(read_prompts("errors.yaml")[name])
+    return {value: EXAMPLES.get(value, value.upper()) for value in mentioned}
 
 
 def _words(language: Language) -> str:
     lines = []
     for group, words in read_prompts("words.yaml").items():
         for name in words:
-            shown = {key: language.day(value) if isinstance(value, date) else value for key, value in EXAMPLES.items()}
-            lines.append(f"{group}.{name}: {language.word(f'{group}.{name}').format(**shown)}")
+            text = language.word(f"{group}.{name}")
+            shown = {key: _shown(EXAMPLES.get(key, key.upper()), language) for key in placeholders(text)}
+            lines.append(f"{group}.{name}: {text.format(**shown)}")
     return "\n".join(lines)
+
+
+def _shown(value: Any, language: Language) -> Any:
+    return language.day(value) if isinstance(value, date) else value
 
 
 def _dates(language: Language) -> str:
@@ -140,7 +150,6 @@ VARIANTS: dict[str, Variant] = {
     "list.longest": _list("network", [commitment(number, text=LONGEST) for number in range(1, 11)], total=40),
     "list.hostile": _list("network", [commitment(text=HOSTILE, municipality=HOSTILE)], network=HOSTILE),
     "help.help": help_blocks,
-    "given-back.too-long": lambda language: _given_back("Vi inför … " * 400, 4400, language),
     "sentences.people": _sentences(),
     "sentences.forms": _sentences("form-"),
     "sentences.load": _sentences("load-"),
