@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from tests.words.sentences import ROOT
 from tests.words.swedish import CODE, Literal, literals_of
 
-#: Whoever carries a sentence, and which argument is its name.
-CARRIERS = {
-    "Sentence": 0,
-    "BotError": 0,
-    "Refused": 0,
-    "NotFound": 0,
-    "BadInput": 0,
-    "StaleVersion": 0,
-    "SettingsError": 0,
-}
+#: Whoever carries a sentence: its name is the first argument.
+CARRIERS = frozenset({"Sentence", "BotError", "Refused", "NotFound", "BadInput", "StaleVersion", "SettingsError"})
 #: What a value in the middle of a name may be.
 ANY = "[a-z_-]+"
 #: What an error takes besides the values of its sentence.
