@@ -16,9 +16,6 @@ from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.deps import Deps
 from bot.handlers import commitment_buttons, commitment_command, commitment_forms, forms, identity, letter_buttons
-from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
-from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
-from bot.messages import letters as _letters  # noqa: F401  # registers its kind
 from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
 from bot.slack.guard import guard
