@@ -69,7 +69,7 @@ def test_a_traceback_tells_where_but_not_with_what(lines: io.StringIO) -> None:
 def test_no_token_is_logged(lines: io.StringIO, secret: str) -> None:
     log = structlog.get_logger()
     log.warning("in a value", headers={"Authorization": f"Bearer {secret}"})
-    log.warning(" ".join(("in words", secret)))
+    log.warning("in words %s", secret)
     logging.getLogger("slack_sdk").warning("in a library's: %s", {"token": secret})
     try:
         fail(f"in an error: {secret}")
