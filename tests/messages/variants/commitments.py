@@ -43,11 +43,11 @@ _HOSTILE = commitment(
 _LONGEST = replace(
     WHOLE,
     text=LONGEST,
-    effect=LONGEST[:1000],
-    follow_up=LONGEST[:1000],
+    effect=LONGEST[:700],
+    follow_up=LONGEST[:700],
     responsible=LONGEST[:200],
     state_comment=LONGEST[:1000],
-    activities=(Activity("ä" * 300, "ö" * 100, TODAY),) * 10,
+    activities=(Activity("ä" * 200, "ö" * 100, TODAY),) * 10,
     board=BoardDecision("å" * 200, TODAY, "§" * 50, "ä" * 100),
 )
 _FORTY = [

@@ -78,7 +78,7 @@ VARIANTS: dict[str, Variant] = {
         Letter(
             TODAY,
             this_week=[_longest] * 8,
-            activities=[(_longest, Activity("ä" * 300, "ö" * 100, FRIDAY))] * 8,
+            activities=[(_longest, Activity("ä" * 200, "ö" * 100, FRIDAY))] * 8,
             late=[replace(_longest, due_on=BEFORE)] * 8,
             ahead=[replace(_longest, due_on=None)] * 8,
             next_meeting=CONFERENCE,
