@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.cli.words import say
+from bot.cli.words import language, say
 from bot.clock import machine_clock
 from bot.config import Settings, read_settings, require
 from bot.domain.people import Actor
@@ -121,7 +121,8 @@ def instant(text: str | None) -> datetime:
 
 def told(line: "Upcoming") -> str:
     """Return one line about one message: its day and hour, kind and reader; what moved it, and why not."""
-    values = {"day": line.day, "hour": f"{line.hour:%H:%M}", "kind": line.kind, "recipient": line.recipient}
+    kind = language().word(f"kinds.{line.kind}")
+    values = {"day": line.day, "hour": f"{line.hour:%H:%M}", "kind": kind, "recipient": line.recipient}
     text = say(Sentence("delivery-line", values))
     notes = []
     if line.moved_from is not None:

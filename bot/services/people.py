@@ -13,7 +13,7 @@ from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
 from bot.storage.db import Database
 from bot.storage.people import held
-from bot.storage.tables import Person, Role, Unit, Workspace
+from bot.storage.tables import Person, Role, Workspace
 
 #: How old what Slack has told about a person may be.
 PROFILE_LIVES = timedelta(days=1)
@@ -114,14 +114,8 @@ def who_acts_for(
 
 
 def names(people: Iterable[Person]) -> str:
-    """Return people's names in a row; one whose name is unknown is mentioned by id, which Slack shows as a name."""
-    return ", ".join(person.name or f"<@{person.slack_user_id}>" for person in people)
-
-
-def unit_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of units by id."""
-    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))))
-    return {row.id: row.name for row in rows}
+    """Return people's names in a row; one whom Slack has not told about yet goes by id."""
+    return ", ".join(person.name or f"@{person.slack_user_id}" for person in people)
 
 
 def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:

@@ -62,7 +62,7 @@ def test_what_is_due_is_shown_with_its_day_and_why_not(run: Run) -> None:
     load(run)
     code, out, _ = run("due", "--from", "2027-01-18T00:00+01:00", "--to", "2027-01-19T00:00+01:00")
     assert code == 0
-    assert "mån 18 jan, v. 3, kl. 08:00: digest till " in out
+    assert "mån 18 jan, v. 3, kl. 08:00: veckobrev till " in out
     assert "(skickas inte: inget är öppet)" in out
     run("pause", "digest")
     assert "(skickas inte: utskick är stoppade)" in run("due", "--from", MONDAY)[1]
@@ -71,7 +71,7 @@ def test_what_is_due_is_shown_with_its_day_and_why_not(run: Run) -> None:
 def test_a_letter_moved_by_a_red_day_says_why(run: Run) -> None:
     load(run)
     out = run("due", "--from", "2027-03-29T00:00+02:00", "--to", "2027-04-01T00:00+02:00")[1]
-    assert "tis 30 mars, v. 13, kl. 08:00: digest till " in out
+    assert "tis 30 mars, v. 13, kl. 08:00: veckobrev till " in out
     assert "(flyttat från mån 29 mars, v. 13: Annandag påsk; skickas inte: inget är öppet)" in out
 
 
