@@ -29,19 +29,6 @@ from bot.handlers import (
     preparation,
     talk,
 )
-from bot.messages import commitments as _commitments  # noqa: F401  # registers its kinds
-from bot.messages import conference as _conference  # noqa: F401  # registers its kind
-from bot.messages import doors as _doors  # noqa: F401  # registers its kind
-from bot.messages import evaluation_reminders as _evaluation_reminders  # noqa: F401  # registers its kind
-from bot.messages import gaps as _gaps  # noqa: F401  # registers its kind
-from bot.messages import late_questions as _late_questions  # noqa: F401  # registers its kind
-from bot.messages import leadership_letter as _leadership_letter  # noqa: F401  # registers its kind
-from bot.messages import letters as _letters  # noqa: F401  # registers its kind
-from bot.messages import preparation as _preparation  # noqa: F401  # registers its kind
-from bot.messages import preparation_count as _preparation_count  # noqa: F401  # registers its kind
-from bot.messages import summary as _summary  # noqa: F401  # registers its kind
-from bot.messages import summary_words as _summary_words  # noqa: F401  # registers its kind, after the summary's
-from bot.messages import welcome as _welcome  # noqa: F401  # registers its kind
 from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
 from bot.slack.guard import guard

@@ -1,6 +1,6 @@
 """What makes the bot speak: it plans what will be due, sends what is, and finds out what nobody told.
 
-heartbeat    wakes the work and ends it in order · run_due (the same once, as of an instant)
+heartbeat    wakes the work and ends it in order · run_due (the same once, as of an instant) · preview (what will come)
 plan         what the kinds of messages will say, inserted once per key
 send         claims and posts · prompt (what a person's own action caused, at once) · refresh (brings up to date)
 reconcile    reads Slack's history where an answer never came

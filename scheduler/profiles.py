@@ -16,8 +16,8 @@ log = structlog.get_logger(__name__)
 
 #: What Slack answers about somebody it does not know.
 NOBODY = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
-#: How often somebody is looked for whom Slack has not told about for a day, in seconds.
-LOOK_EVERY = 3600.0
+#: How often somebody is looked for whom Slack has not told about for a day, in seconds: a load may bring newcomers.
+LOOK_EVERY = 60.0
 #: A failed round is tried again after this long, in seconds.
 AFTER_TROUBLE = 60.0
 #: Slack answers this method about a hundred times a minute.

@@ -24,6 +24,9 @@ HISTORY = "conversations.history"
 #: Rows claimed at a time.
 BATCH = 20
 
+#: The states in which a row ends.
+DONE = ("sent", "skipped", "failed", "expired", "cancelled")
+
 
 def new_owner() -> str:
     """Return a name for a process that no other has: machine, process, and chance."""

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from bot.errors import BotError, SettingsError
+from bot.logs import configure
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -18,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 def main() -> None:
     """Run a command; what a person can mend is told in one sentence, with exit status 2 for a setting and else 1."""
     _mount()
+    configure()
     try:
         app()
     except BotError as error:

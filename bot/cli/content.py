@@ -37,6 +37,8 @@ def load(files: Files, check: Check = False, dry_run: DryRun = False) -> None:
         raise typer.Exit(2) from None
     for sentence in lines:
         typer.echo(say(sentence))
+    if not (check or dry_run):
+        _tell_upcoming(settings)
 
 
 def _checked(files: list[Path], settings: Settings) -> "Iterator[Sentence]":
@@ -62,6 +64,26 @@ def _loaded(files: list[Path], settings: Settings, *, dry_run: bool) -> "Iterato
     finally:
         database.close()
     return told(report, dry_run=dry_run)
+
+
+def _tell_upcoming(settings: Settings) -> None:
+    """Print what will be sent in the next seven days, now that the files are loaded."""
+    from bot.cli.sending import DAYS_SHOWN
+    from bot.cli.sending import told as told_line
+    from bot.services.workspaces import workspace_id
+    from bot.storage.db import Database
+    from scheduler.preview import upcoming
+
+    database = Database(settings.database_url)
+    now = machine_clock()
+    try:
+        workspace = workspace_id(database, settings.timezone, settings.locale, now=now)
+        lines = upcoming(database, workspace, now, now + DAYS_SHOWN, now=now)
+    finally:
+        database.close()
+    typer.echo(say(Sentence("load-upcoming" if lines else "delivery-nothing-due")))
+    for line in lines:
+        typer.echo(told_line(line))
 
 
 def told(report: "LoadReport", *, dry_run: bool) -> "Iterator[Sentence]":

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
 from bot.domain.people import Actor
-from bot.handlers.forms import pressed
+from bot.handlers.asked import asked, pressed
 from bot.language import Language
 from bot.messages.conference_answers import (
     Shown,
@@ -19,6 +20,7 @@ from bot.messages.conference_answers import (
 from bot.messages.registry import Message
 from bot.messages.summary import gist, preview_blocks
 from bot.services.conferences import Conferences, preview_summary, send_summary, show_conferences, who_is_silent
+from bot.slack.blocks import section
 from bot.slack.commands import command_name, typed_text, understood
 
 #: A conference's number has at most so many digits: more are no number that anybody means.
@@ -60,26 +62,29 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await ack(text=answer.text, blocks=answer.blocks, response_type="ephemeral")
 
     @app.action("conference.preview.v1")
-    async def preview(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
-        shown = await deps.do(preview_summary, context["actor"], pressed(body))
-        summary = gist(shown.said, shown.next_one, deps.clock())
-        await _tell(respond, preview_blocks(summary, shown.posted_on, context["language"]))
+    async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        shown = await by.do(preview_summary, pressed(body))
+        summary = gist(shown.said, shown.next_one, by.now)
+        await by.show(preview_blocks(summary, shown.posted_on, by.language))
         await ack()
 
     @app.action("conference.silent.v1")
-    async def silent(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
-        answers = await deps.do(who_is_silent, context["actor"], pressed(body))
+    async def silent(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        answers = await by.do(who_is_silent, pressed(body))
         ones = [(one.municipality, one.missing, one.contact_persons) for one in answers.silent]
         shown = SilentOnes(answers.conference, ones, answers.declined)
-        await _tell(respond, silent_blocks(shown, context["language"]))
+        await by.show(silent_blocks(shown, by.language))
         await ack()
 
     @app.action("conference.send.v1")
-    async def send(ack: AsyncAck, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond) -> None:
-        happened = await deps.do(send_summary, context["actor"], pressed(body))
+    async def send(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        happened = await by.do(send_summary, pressed(body))
         deps.nudge()
-        text = context["language"].template("conference")(happened)
-        await respond(text=text, response_type="ephemeral", replace_original=False)
+        text = by.language.template("conference")(happened)
+        await by.show(Message(text, [section(text)]))
         await ack()
 
 
@@ -98,7 +103,3 @@ def _shown(deps: Deps, found: Conferences) -> Shown:
     begun = found.asked_for or found.latest
     led = begun if found.leads and begun is not None and begun.starts_at <= now and not begun.cancelled else None
     return Shown(found.network, [(heading, one) for heading, one in under if one is not None], led, now)
-
-
-async def _tell(respond: AsyncRespond, message: Message) -> None:
-    await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)

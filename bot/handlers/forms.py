@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.people import Actor
-from bot.domain.programme.answers import Answers
-from bot.domain.programme.questions import Form
-from bot.errors import NotFound
+from bot.domain.programme.answers import Answer, Answers
+from bot.domain.programme.questions import Form, Rows, Text
+from bot.handlers.asked import Asked, asked, value_of
 from bot.language import Language
-from bot.services.drafts import keep_draft
+from bot.services.drafts import drop_draft, keep_draft, kept_draft
 from bot.services.inquiries import programme_form
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import ADD_ROW, REMOVE_ROW, build
@@ -24,11 +25,14 @@ from bot.storage.inquiries import KINDS
 #: What the choices of a form are, by the name the form asks for them with.
 Options = Mapping[str, Sequence[tuple[str, str]]]
 
+#: In a form's context: something was typed in it, though it may look as it did when it was drawn.
+TYPED = "typed"
+#: In a draft, beside the answers: the version of the subject that the form was opened with.
+VERSION = "_version"
+
 
 async def open_form(
-    client: AsyncWebClient,
-    trigger_id: str,
-    language: Language,
+    by: Asked,
     name: str,
     *,
     answers: Answers | None = None,
@@ -43,8 +47,8 @@ async def open_form(
     """Open a form of `prompts/forms/` for somebody."""
     form = files.form(name)
     state = opened(form, answers=answers, subject=subject, version=version, context=context, hide=hide)
-    view = drawn(form, state, language, answers=answers, options=options, title=title, notice=notice)
-    await client.views_open(trigger_id=trigger_id, view=view)
+    view = drawn(form, state, by.language, answers=answers, options=options, title=title, notice=notice)
+    await by.client.views_open(trigger_id=by.trigger_id, view=view)
 
 
 def drawn(
@@ -57,7 +61,7 @@ def drawn(
     title: str | None = None,
     notice: str | None = None,
 ) -> dict[str, Any]:
-    """Return a form, of ours or of a programme, as the dialogue somebody sees."""
+    """Return the dialogue of a form, ours or a programme's, in the reader's language."""
     return build(
         form,
         state=state,
@@ -69,10 +73,32 @@ def drawn(
     )
 
 
-async def form_of(deps: Deps, actor: Actor, state: FormState) -> Form:
+async def open_on(
+    by: Asked,
+    name: str,
+    *,
+    subject: int | None,
+    answers: Answers,
+    version: int | None = None,
+    notice: str | None = None,
+    **more: Any,
+) -> None:
+    """Open a form with the person's draft of it, if there is one, in place of the answers it would begin with.
+
+    A draft keeps the version it was begun with: what somebody else changed since is not overwritten unseen.
+    """
+    if (draft := await by.do(kept_draft, name, subject)) is not None:
+        kept = dict(drafts.load(draft.answers))
+        version = int(str(kept.pop(VERSION))) if VERSION in kept else version
+        answers = {**answers, **kept}
+        notice = by.language.word("forms.draft").format(day=by.language.day(by.day_of(draft.saved_at)))
+    await open_form(by, name, subject=subject, answers=answers, version=version, notice=notice, **more)
+
+
+async def form_of(by: Asked, state: FormState) -> Form:
     """Return the form of an open dialogue: one of ours, or what the programme asks about the meeting it is about."""
     if state.form in KINDS and state.subject is not None:
-        return await deps.do(programme_form, actor, state.subject, state.form)
+        return await by.do(programme_form, state.subject, state.form)
     return files.form(state.form)
 
 
@@ -88,12 +114,12 @@ def read_form(view: Mapping[str, Any], options: Options, form: Form | None = Non
 def offered_in(view: Mapping[str, Any], form: Form) -> Options:
     """Return the choices that an open form shows, by question: enough to draw it again, never to trust."""
     shown = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
-    found: dict[str, Sequence[tuple[str, str]]] = {}
-    for question in form.questions:
-        source, element = getattr(question, "options_from", None), shown.get(f"q.{question.id}")
-        if source and element:
-            found[source] = [(option["value"], option["text"]["text"]) for option in _options(element)]
-    return found
+    sources = {question.id: getattr(question, "options_from", None) for question in form.questions}
+    return {
+        source: [(one["value"], one["text"]["text"]) for one in _options(shown.get(f"q.{question_id}", {}))]
+        for question_id, source in sources.items()
+        if source is not None
+    }
 
 
 def _options(element: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -101,55 +127,49 @@ def _options(element: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [option for group in groups for option in group.get("options", ())]
 
 
-def pressed(body: Mapping[str, Any]) -> int:
-    """Return the id of the row that a pressed button is about."""
-    value = str(body["actions"][0].get("value"))
-    if not (value.isascii() and value.isdecimal()):
-        raise NotFound("button-too-old")
-    return int(value)
-
-
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen to what every form can do."""
 
     @app.action(ADD_ROW)
     async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        state = load(body["view"]["private_metadata"])
-        form = await form_of(deps, context["actor"], state)
-        more = add_row(form, state, body["actions"][0]["value"])
-        await _redraw(body["view"], form, more, client, context["language"])
+        by, state = asked(deps, body, client, context), load(body["view"]["private_metadata"])
+        form = await form_of(by, state)
+        await _redraw(by, form, add_row(form, state, value_of(body)))
         await ack()
 
     @app.action(REMOVE_ROW)
     async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        state = load(body["view"]["private_metadata"])
-        form = await form_of(deps, context["actor"], state)
-        less = remove_row(form, state, *row_of(body["actions"][0]["value"]))
-        await _redraw(body["view"], form, less, client, context["language"])
+        by, state = asked(deps, body, client, context), load(body["view"]["private_metadata"])
+        form = await form_of(by, state)
+        await _redraw(by, form, remove_row(form, state, *row_of(value_of(body))))
         await ack()
 
     @app.view_closed(re.compile(r"^form\."))
-    async def closed(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        state = load(view["private_metadata"])
-        if (draft := left_in(view, files.form(state.form), state)) is not None:
-            await deps.do(keep_draft, context["actor"], state.form, state.subject, draft)
+    async def closed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        await _keep(asked(deps, body, client, context))
         await ack()
 
 
-async def _redraw(
-    view: Mapping[str, Any], form: Form, state: FormState, client: AsyncWebClient, language: Language
-) -> None:
+async def _redraw(by: Asked, form: Form, state: FormState) -> None:
     """Draw an open form again; the hash refuses when something newer is on the screen already."""
+    view = by.body["view"]
+    if _is_typed_in(view):
+        state = replace(state, context={**state.context, TYPED: 1})
     again = drawn(
         form,
         state,
-        language,
+        by.language,
         answers=typed(form, state, view["state"]["values"]),
         options=offered_in(view, form),
         title=view["title"]["text"],
         notice=notice_of(view),
     )
-    await client.views_update(view_id=view["id"], hash=view["hash"], view=again)
+    try:
+        await by.client.views_update(view_id=view["id"], hash=view["hash"], view=again)
+    except SlackApiError as error:
+        # The button was pressed twice: what the first press drew is on the screen.
+        if error.response.get("error") != "hash_conflict":
+            raise
 
 
 def notice_of(view: Mapping[str, Any]) -> str | None:
@@ -157,37 +177,51 @@ def notice_of(view: Mapping[str, Any]) -> str | None:
     return next((block["elements"][0]["text"] for block in view["blocks"] if block.get("block_id") == "notice"), None)
 
 
-def left_in(view: Mapping[str, Any], form: Form, state: FormState) -> str | None:
-    """Return what was typed in a form that is closed, as a draft, where Slack tells; None when nothing was."""
-    values = (view.get("state") or {}).get("values") or {}
-    if not _is_changed(view, values):
+async def _keep(by: Asked) -> None:
+    """Keep what was typed in a form that is closed, where Slack tells; a form that was emptied is forgotten."""
+    view = by.body["view"]
+    state = load(view["private_metadata"])
+    form = files.form(state.form)
+    answers = left_in(view, form, state)
+    if answers is None:
+        return
+    if not _has_words(form, answers):
+        await by.do(drop_draft, form.id, state.subject)
+        return
+    kept = dict(answers)
+    if state.version is not None:
+        kept[VERSION] = state.version
+    await by.do(keep_draft, form.id, state.subject, drafts.dump(kept))
+
+
+def left_in(view: Mapping[str, Any], form: Form, state: FormState) -> Answers | None:
+    """Return what stands in a form that is closed, where Slack tells; None when it stands as it was opened."""
+    if not view.get("state") or not _is_typed_in(view):
         return None
-    return drafts.dump(read_partial(form, state, values, offered_in(view, form)).answers)
+    return read_partial(form, state, view["state"]["values"], offered_in(view, form)).answers
 
 
-def _is_changed(view: Mapping[str, Any], values: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Return whether something else is written or chosen in a form than what it opened with."""
-    for block in view["blocks"]:
-        element = block.get("element") or {}
-        given = values.get(block["block_id"], {}).get(element.get("action_id", ""), {})
-        for now, at_first in _HELD:
-            if given.get(now) and _ids(given[now]) != _ids(element.get(at_first)):
-                return True
-    return False
+def _has_words(form: Form, answers: Mapping[str, Answer]) -> bool:
+    return any(answers.get(question.id) for question in form.questions if isinstance(question, Text | Rows))
 
 
-#: What an element holds now, and what it opened with.
-_HELD = (
-    ("value", "initial_value"),
-    ("selected_option", "initial_option"),
-    ("selected_options", "initial_options"),
-    ("selected_date", "initial_date"),
-    ("selected_user", "initial_user"),
-)
+def _is_typed_in(view: Mapping[str, Any]) -> bool:
+    """Return whether something else stands in a form than what it was opened with."""
+    if load(view["private_metadata"]).context.get(TYPED):
+        return True
+    values = (view.get("state") or {}).get("values") or {}
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    return any(_differs(block["element"], values.get(block["block_id"], {})) for block in inputs)
 
 
-def _ids(held: Any) -> Any:
-    """Return what was given without the labels that Slack sends along."""
-    if isinstance(held, list):
-        return [_ids(option) for option in held]
-    return held["value"] if isinstance(held, Mapping) else held
+def _differs(element: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> bool:
+    now = given.get(element["action_id"], {})
+    kinds = (("value", "value"), ("selected_date", "date"), ("selected_user", "user"))
+    if any((now.get(key) or None) != (element.get(f"initial_{name}") or None) for key, name in kinds):
+        return True
+    return _chosen(now, "selected") != _chosen(element, "initial")
+
+
+def _chosen(holder: Mapping[str, Any], word: str) -> list[str]:
+    one, several = holder.get(f"{word}_option"), holder.get(f"{word}_options") or []
+    return sorted(option["value"] for option in ([one] if one else several))

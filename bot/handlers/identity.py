@@ -37,7 +37,15 @@ def _is_of_a_bot(event: Mapping[str, Any]) -> bool:
 
 
 def register_last(app: AsyncApp) -> None:
-    """Answer what no listener knows: a button of an older version gets its sentence, an event its receipt."""
+    """Answer what no listener knows: a gesture of an older version gets its sentence, an event its receipt."""
+
+    @app.command(ANY)
+    async def old_command() -> None:
+        raise NotFound("button-too-old")
+
+    @app.shortcut(ANY)
+    async def old_shortcut() -> None:
+        raise NotFound("button-too-old")
 
     @app.action(ANY)
     async def old_button() -> None:
@@ -46,6 +54,14 @@ def register_last(app: AsyncApp) -> None:
     @app.view(ANY)
     async def old_form() -> None:
         raise NotFound("form-too-old")
+
+    @app.view_closed(ANY)
+    async def unused_closing(ack: AsyncAck) -> None:
+        await ack()
+
+    @app.options(ANY)
+    async def no_choices(ack: AsyncAck) -> None:
+        await ack(options=[])
 
     @app.event(ANY)
     async def unused_event(ack: AsyncAck) -> None:

@@ -4,21 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.calendar import local_day
-from bot.domain.people import Actor
 from bot.domain.programme.answers import Answer, Answers, as_raw, is_empty
 from bot.domain.programme.questions import AnyQuestion, Choice, Choices, Form
 from bot.errors import NotFound, Sentence, StaleVersion
-from bot.handlers.forms import drawn, form_of, left_in, pressed, read_form
+from bot.handlers.asked import Asked, asked, pressed
+from bot.handlers.forms import drawn, form_of, left_in, read_form
 from bot.language import Language
 from bot.services.drafts import drop_draft, keep_draft, kept_draft
-from bot.services.inquiries import About, Asked, Sheet, Written, asked, decline, hand_in, save_draft, sheet
+from bot.services.inquiries import About, Answerable, Sheet, Written, answerable, decline, hand_in, save_draft, sheet
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import errors, typed
@@ -41,8 +39,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def nothing_comes(
         ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]
     ) -> None:
-        desk, meeting_id = _desk(deps, context), pressed(body)
-        offered = await desk.asked(meeting_id, DECLINE)
+        desk, meeting_id = _Desk(asked(deps, body, client, context)), pressed(body)
+        offered = await desk.answerable(meeting_id, DECLINE)
         if len(offered.choices) == 1:
             await desk.decline(meeting_id, offered.choices[0][0])
         else:
@@ -50,10 +48,11 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await ack()
 
     @app.view(callback_id(CHOOSER))
-    async def chosen(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        desk, state = _desk(deps, context), load(view["private_metadata"])
+    async def chosen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        desk, view = _Desk(asked(deps, body, client, context)), body["view"]
+        state = load(view["private_metadata"])
         meeting_id, what = state.subject or 0, str(state.context["what"])
-        _, reading = read_form(view, _municipalities(await desk.asked(meeting_id, what)))
+        _, reading = read_form(view, _municipalities(await desk.answerable(meeting_id, what)))
         if reading.problems:
             await ack(**errors(reading.problems, desk.language.say))
             return
@@ -73,17 +72,17 @@ def register(app: AsyncApp, deps: Deps) -> None:
 def _register_kind(app: AsyncApp, deps: Deps, kind: str) -> None:
     @app.action(f"inquiry.{kind}.v1")
     async def answer(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        view = await _desk(deps, context).first(pressed(body), kind)
+        view = await _Desk(asked(deps, body, client, context)).first(pressed(body), kind)
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
     @app.view(callback_id(kind))
-    async def submit(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        await ack(**await _desk(deps, context).hand_in(view))
+    async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        await ack(**await _Desk(asked(deps, body, client, context)).hand_in(body["view"]))
 
     @app.view_closed(callback_id(kind))
-    async def closed(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        await _desk(deps, context).keep(view)
+    async def closed(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        await _Desk(asked(deps, body, client, context)).keep(body["view"])
         await ack()
 
 
@@ -91,29 +90,31 @@ def _register_kind(app: AsyncApp, deps: Deps, kind: str) -> None:
 class _Desk:
     """Somebody answers for a municipality."""
 
-    deps: Deps
-    actor: Actor
-    language: Language
+    by: Asked
 
-    async def asked(self, meeting_id: int, what: str) -> Asked:
-        return await self.deps.do(asked, self.actor, meeting_id, EVALUATION if what == DECLINE else what)
+    @property
+    def language(self) -> Language:
+        return self.by.language
+
+    async def answerable(self, meeting_id: int, what: str) -> Answerable:
+        return await self.by.do(answerable, meeting_id, EVALUATION if what == DECLINE else what)
 
     async def first(self, meeting_id: int, kind: str) -> dict[str, Any]:
         """Return what opens: the sheet, or for several municipalities the question which one."""
-        offered = await self.asked(meeting_id, kind)
+        offered = await self.answerable(meeting_id, kind)
         if len(offered.choices) == 1:
             return await self.sheet(About(meeting_id, kind, offered.choices[0][0]))
         return self.chooser(meeting_id, kind, offered)
 
-    def chooser(self, meeting_id: int, what: str, offered: Asked) -> dict[str, Any]:
+    def chooser(self, meeting_id: int, what: str, offered: Answerable) -> dict[str, Any]:
         form = files.form(CHOOSER)
         state = opened(form, subject=meeting_id, context={"what": what})
         return drawn(form, state, self.language, options=_municipalities(offered))
 
     async def sheet(self, about: About, *, is_one_of_several: bool = False) -> dict[str, Any]:
         """Return a municipality's sheet with what stands on it, and what this person wrote and nobody saw."""
-        found = await self.deps.do(sheet, self.actor, about)
-        own = await self.deps.do(kept_draft, self.actor, _own_name(about), about.meeting_id)
+        found = await self.by.do(sheet, about)
+        own = await self.by.do(kept_draft, _own_name(about), about.meeting_id)
         theirs = drafts.load(found.stand.answers)
         lines = [self.word("municipality", municipality=found.municipality)] if is_one_of_several else []
         if own is None:
@@ -136,17 +137,17 @@ class _Desk:
     async def hand_in(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """Hand in what a form says; return how Slack is answered."""
         about = _about(load(view["private_metadata"]))
-        found = await self.deps.do(sheet, self.actor, about)
+        found = await self.by.do(sheet, about)
         state, reading = read_form(view, {}, found.form)
         if reading.problems:
             return errors(reading.problems, self.language.say)
         written = Written(drafts.dump(reading.answers), state.version, state.key)
         try:
-            await self.deps.do(hand_in, self.actor, about, written)
+            await self.by.do(hand_in, about, written)
         except StaleVersion:
             return await self.side_by_side(view, about, state)
-        self.deps.nudge()
-        await self.deps.do(drop_draft, self.actor, _own_name(about), about.meeting_id)
+        self.by.deps.nudge()
+        await self.by.do(drop_draft, _own_name(about), about.meeting_id)
         return {"response_action": "clear"}
 
     async def side_by_side(self, view: Mapping[str, Any], about: About, state: FormState) -> dict[str, Any]:
@@ -154,7 +155,7 @@ class _Desk:
 
         It is laid on top as long as Slack lets it: what is updated in place keeps fields empty that were left.
         """
-        found = await self.deps.do(sheet, self.actor, about)
+        found = await self.by.do(sheet, about)
         mine = typed(found.form, state, view["state"]["values"])
         answers, differing = together(found.form, mine, drafts.load(found.stand.answers))
         told = self.language.say(Sentence("inquiry-stale", {"who": self.writer(found)}))
@@ -167,19 +168,18 @@ class _Desk:
     async def keep(self, view: Mapping[str, Any]) -> None:
         """Keep what was typed in a form that is closed: for the municipality, else for the one who typed it."""
         state = load(view["private_metadata"])
-        draft = left_in(view, await form_of(self.deps, self.actor, state), state)
-        if draft is None:
+        answers = left_in(view, await form_of(self.by, state), state)
+        if answers is None:
             return
-        about = _about(state)
-        own = (self.actor, _own_name(about), about.meeting_id)
-        if await self.deps.do(save_draft, self.actor, about, Written(draft, state.version, None)):
-            await self.deps.do(drop_draft, *own)
+        about, draft = _about(state), drafts.dump(answers)
+        if await self.by.do(save_draft, about, Written(draft, state.version, None)):
+            await self.by.do(drop_draft, _own_name(about), about.meeting_id)
         else:
-            await self.deps.do(keep_draft, *own, draft)
+            await self.by.do(keep_draft, _own_name(about), about.meeting_id, draft)
 
     async def decline(self, meeting_id: int, unit_id: int) -> None:
-        await self.deps.do(decline, self.actor, meeting_id, unit_id)
-        self.deps.nudge()
+        await self.by.do(decline, meeting_id, unit_id)
+        self.by.deps.nudge()
 
     def stand(self, found: Sheet) -> Iterator[str]:
         """Yield the line at the top that says how far the municipality has come, and by whom."""
@@ -204,7 +204,7 @@ class _Desk:
         return self.language.word(f"inquiries.{name}").format_map(values)
 
     def day(self, instant: datetime) -> str:
-        return self.language.day(local_day(instant, ZoneInfo(self.actor.timezone)))
+        return self.language.day(self.by.day_of(instant))
 
 
 def together(form: Form, mine: Answers, theirs: Answers) -> tuple[Answers, list[tuple[str, str]]]:
@@ -241,7 +241,7 @@ def _as_text(question: AnyQuestion, answer: Answer) -> str:
     return next((option.label for option in options if option.id == answer), str(answer))
 
 
-def _municipalities(offered: Asked) -> dict[str, list[tuple[str, str]]]:
+def _municipalities(offered: Answerable) -> dict[str, list[tuple[str, str]]]:
     return {"municipalities": [(str(unit_id), name) for unit_id, name in offered.choices]}
 
 
@@ -255,7 +255,3 @@ def _about(state: FormState) -> About:
 def _own_name(about: About) -> str:
     """Return the name of a draft that is one person's own: what they wrote where others write too."""
     return f"{about.kind}-{about.unit_id}"
-
-
-def _desk(deps: Deps, context: Mapping[str, Any]) -> _Desk:
-    return _Desk(deps, context["actor"], context["language"])

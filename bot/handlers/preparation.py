@@ -1,33 +1,28 @@
 """The buttons of a step before a conference: done, open again, a note with a link, more time, the whole step."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.deps import Deps
-from bot.domain.calendar import local_day
-from bot.domain.people import FOR_MUNICIPALITY, Actor
+from bot.domain.people import FOR_MUNICIPALITY
 from bot.domain.programme.answers import Answers
 from bot.errors import NotFound, StaleVersion
-from bot.handlers.answers import answer
-from bot.handlers.forms import drawn, open_form, pressed, read_form
-from bot.language import Language
+from bot.handlers.asked import Asked, asked, pressed
+from bot.handlers.forms import drawn, open_on, read_form
 from bot.messages.registry import Message
 from bot.messages.steps import Step, carried_lines, ladder_blocks, shown_step, where_of
-from bot.services.drafts import drop_draft, kept_draft
+from bot.services.drafts import drop_draft
 from bot.services.preparation import ladder
 from bot.services.tasks import TaskWords, give_more_time, mark_task_done, note_task, reopen_task, shown_task
-from bot.slack.forms import drafts, files
+from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import errors, typed
 from bot.slack.forms.state import FormState
-from bot.storage.carry_over import CarryOver
 from bot.storage.preparation import PreparationTask
 
 NOTE, MORE_TIME = "task_note", "task_more_time"
@@ -42,166 +37,121 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 def _register_buttons(app: AsyncApp, deps: Deps) -> None:
     @app.action("task.show.v1")
-    async def show(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
-    ) -> None:
-        shown = await _whole(deps, context, pressed(body))
-        await answer(body, client, respond, shown, context["language"].word("tasks.step"))
+    async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        await by.show(await _whole(by, pressed(body)), by.language.word("tasks.step"))
         await ack()
 
     @app.action("task.done.v1")
-    async def done(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
-    ) -> None:
-        await deps.do(mark_task_done, context["actor"], pressed(body))
-        await _redraw(deps, body, client, context, respond)
+    async def done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        await by.do(mark_task_done, pressed(body))
+        await _bring_up_to_date(by, pressed(body), by.pressed_alone)
         await ack()
 
     @app.action("task.reopen.v1")
-    async def reopen(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
-    ) -> None:
-        await deps.do(reopen_task, context["actor"], pressed(body))
-        await _redraw(deps, body, client, context, respond)
+    async def reopen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        await by.do(reopen_task, pressed(body))
+        await _bring_up_to_date(by, pressed(body), by.pressed_alone)
         await ack()
 
     @app.action("preparation.ladder.v1")
-    async def how_far(
-        ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
-    ) -> None:
-        language = context["language"]
-        found = await deps.do(ladder, context["actor"], pressed(body))
+    async def how_far(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        found = await by.do(ladder, pressed(body))
         if found is None:
             raise NotFound("ladder-not-yours")
         rows = [
             (name, [(rung.task.title, rung.state, rung.task.last_day) for rung in rungs])
             for name, rungs in found.municipalities
         ]
-        shown = ladder_blocks(found.network, found.first_day, rows, language)
-        await answer(body, client, respond, shown, language.word("tasks.preparation"))
+        shown = ladder_blocks(found.network, found.first_day, rows, by.language)
+        await by.show(shown, by.language.word("tasks.preparation"))
         await ack()
 
 
 def _register_openers(app: AsyncApp, deps: Deps) -> None:
     @app.action("task.note.v1")
     async def note(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        actor, language = context["actor"], context["language"]
-        task, carried = await deps.do(shown_task, actor, pressed(body))
-        answers: dict[str, Any] = {"note": task.note, "link": task.link}
-        lines = [_carried(deps, actor, language, carried)] if carried else []
-        if (draft := await deps.do(kept_draft, actor, NOTE, task.id)) is not None:
-            answers |= drafts.load(draft.answers)
-            saved = local_day(draft.saved_at, ZoneInfo(actor.timezone))
-            lines.insert(0, language.word("forms.draft").format(day=language.day(saved)))
-        await _open(client, body, context, NOTE, task, answers, "\n".join(lines) or None)
+        by = asked(deps, body, client, context)
+        task, carried = await by.do(shown_task, pressed(body))
+        notice = carried_lines(carried, by.today, by.language) if carried else None
+        await _open(by, NOTE, task, {"note": task.note, "link": task.link}, notice)
         await ack()
 
     @app.action("task.more_time.v1")
     async def more_time(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        task, _ = await deps.do(shown_task, context["actor"], pressed(body))
-        language = context["language"]
-        notice = language.word("tasks.title").format(title=language.text(task.title), day=language.day(task.last_day))
-        await _open(client, body, context, MORE_TIME, task, {"due_on": task.last_day}, notice)
+        by = asked(deps, body, client, context)
+        task, _ = await by.do(shown_task, pressed(body))
+        title, day = by.language.text(task.title), by.language.day(task.last_day)
+        notice = by.language.word("tasks.title").format(title=title, day=day)
+        await _open(by, MORE_TIME, task, {"due_on": task.last_day}, notice)
         await ack()
 
 
 def _register_forms(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(NOTE))
-    async def note(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        actor, language = context["actor"], context["language"]
-        state, reading = read_form(view, {})
+    async def note(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        state, reading = read_form(body["view"], {})
         if reading.problems:
-            await ack(**errors(reading.problems, language.say))
+            await ack(**errors(reading.problems, by.language.say))
             return
-        words = _words(reading.answers)
         try:
-            await deps.do(note_task, actor, state.subject, words, state.key, version=state.version)
+            await by.do(note_task, state.subject, _words(reading.answers), state.key, version=state.version)
         except StaleVersion as stale:
-            await ack(response_action="update", view=await _side_by_side(deps, actor, language, view, state, stale))
+            await ack(response_action="update", view=await _side_by_side(by, state, stale))
             return
-        await deps.do(drop_draft, actor, NOTE, state.subject)
-        await _after_form(deps, context, state)
+        await by.do(drop_draft, NOTE, state.subject)
+        await _after_form(by, state)
         await ack()
 
     @app.view(callback_id(MORE_TIME))
-    async def more_time(ack: AsyncAck, view: dict[str, Any], context: dict[str, Any]) -> None:
-        state, reading = read_form(view, {})
+    async def more_time(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        state, reading = read_form(body["view"], {})
         if reading.problems:
-            await ack(**errors(reading.problems, context["language"].say))
+            await ack(**errors(reading.problems, by.language.say))
             return
-        await deps.do(give_more_time, context["actor"], state.subject, reading.answers["due_on"])
-        await _after_form(deps, context, state)
+        await by.do(give_more_time, state.subject, reading.answers["due_on"])
+        await _after_form(by, state)
         await ack()
 
 
-async def _open(
-    client: AsyncWebClient,
-    body: dict[str, Any],
-    context: dict[str, Any],
-    name: str,
-    task: PreparationTask,
-    answers: Answers,
-    notice: str | None,
-) -> None:
-    ephemeral = body.get("container", {}).get("is_ephemeral")
-    await open_form(
-        client,
-        body["trigger_id"],
-        context["language"],
-        name,
-        answers=answers,
-        subject=task.id,
-        version=task.version,
-        # Only a response_url reaches a message that one person sees.
-        context={"redraw": body["response_url"] if ephemeral else None},
-        notice=notice,
-    )
+async def _open(by: Asked, name: str, task: PreparationTask, answers: Answers, notice: str | None) -> None:
+    context = {"alone": by.pressed_alone}
+    await open_on(by, name, subject=task.id, answers=answers, version=task.version, notice=notice, context=context)
 
 
-async def _whole(deps: Deps, context: dict[str, Any], task_id: int | None) -> Message:
+async def _whole(by: Asked, task_id: int | None) -> Message:
     """Return a step with everything it says, for the one who asks."""
-    actor = context["actor"]
-    task, carried = await deps.do(shown_task, actor, task_id)
-    places = [(r.network_id, r.unit_id) for r in actor.roles if r.kind in FOR_MUNICIPALITY and r.unit_id is not None]
-    step = Step(task, ZoneInfo(actor.timezone), carried, where_of(task, places))
-    return shown_step(step, _today(deps, actor), context["language"])
+    task, carried = await by.do(shown_task, task_id)
+    roles = by.actor.roles
+    places = [(r.network_id, r.unit_id) for r in roles if r.kind in FOR_MUNICIPALITY and r.unit_id is not None]
+    step = Step(task, ZoneInfo(by.actor.timezone), carried, where_of(task, places))
+    return shown_step(step, by.today, by.language)
 
 
-async def _redraw(
-    deps: Deps, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any], respond: AsyncRespond
-) -> None:
+async def _bring_up_to_date(by: Asked, task_id: int | None, response_url: str | None) -> None:
     """Have everybody's messages brought up to date, and what was pressed when only this person sees it."""
-    deps.nudge()
-    in_dialogue = (body.get("view") or {}).get("type") == "modal"
-    if in_dialogue or body.get("container", {}).get("is_ephemeral"):
-        shown = await _whole(deps, context, pressed(body))
-        await answer(body, client, respond, shown, context["language"].word("tasks.step"), replace=True)
+    by.deps.nudge()
+    await by.bring_up_to_date(await _whole(by, task_id), response_url, by.language.word("tasks.step"))
 
 
-async def _after_form(deps: Deps, context: dict[str, Any], state: FormState) -> None:
-    deps.nudge()
-    if url := state.context.get("redraw"):
-        shown = await _whole(deps, context, state.subject)
-        await AsyncWebhookClient(str(url)).send(text=shown.text, blocks=shown.blocks, replace_original=True)
+async def _after_form(by: Asked, state: FormState) -> None:
+    alone = state.context.get("alone")
+    await _bring_up_to_date(by, state.subject, str(alone) if alone else None)
 
 
-async def _side_by_side(
-    deps: Deps, actor: Actor, language: Language, view: dict[str, Any], state: FormState, stale: StaleVersion
-) -> dict[str, Any]:
+async def _side_by_side(by: Asked, state: FormState, stale: StaleVersion) -> dict[str, Any]:
     """Return the form once more with everything typed in it, and what somebody else wrote meanwhile."""
-    task, _ = await deps.do(shown_task, actor, state.subject)
+    task, _ = await by.do(shown_task, state.subject)
     form, fresh = files.form(NOTE), replace(state, version=task.version, key=uuid4().hex)
     theirs = "\n".join(words for words in (task.note, task.link) if words)
-    notice = "\n".join((language.say(stale.sentence), theirs)).strip()
-    return drawn(form, fresh, language, answers=typed(form, fresh, view["state"]["values"]), notice=notice)
-
-
-def _carried(deps: Deps, actor: Actor, language: Language, carried: CarryOver) -> str:
-    return carried_lines(carried, _today(deps, actor), language)
-
-
-def _today(deps: Deps, actor: Actor) -> date:
-    return local_day(deps.clock(), ZoneInfo(actor.timezone))
+    notice = "\n".join((by.language.say(stale.sentence), theirs)).strip()
+    answers = typed(form, fresh, by.body["view"]["state"]["values"])
+    return drawn(form, fresh, by.language, answers=answers, notice=notice)
 
 
 def _words(answers: Answers) -> TaskWords:

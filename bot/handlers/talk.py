@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.handlers.forms import pressed
+from bot.handlers.asked import pressed
 from bot.messages.registry import Message
 from bot.messages.talk import finish_blocks, finish_facts, talk_blocks
 from bot.services.events import give_event_back, take_event

@@ -1,1 +1,37 @@
-"""What the bot says: a file per noun; a message is `facts` and `blocks`, registered by name."""
+"""What the bot says: a file per noun; a message is `facts` and `blocks`, registered by name.
+
+Importing the package registers every kind, so that whoever asks the registry knows all of them. Kinds are planned in
+this order: a summary before what stands in its thread.
+"""
+
+from bot.messages import (
+    commitments,
+    conference,
+    doors,
+    evaluation_reminders,
+    gaps,
+    late_questions,
+    leadership_letter,
+    letters,
+    preparation,
+    preparation_count,
+    summary,
+    summary_words,
+    welcome,
+)
+
+__all__ = [
+    "commitments",
+    "conference",
+    "doors",
+    "evaluation_reminders",
+    "gaps",
+    "late_questions",
+    "leadership_letter",
+    "letters",
+    "preparation",
+    "preparation_count",
+    "summary",
+    "summary_words",
+    "welcome",
+]

@@ -55,6 +55,8 @@ def late_blocks(question: LateQuestion, language: Language) -> Message:
             body.append(_late_buttons(commitment, language))
         else:
             body += [blocks.section(say("answered", **values)), blocks.quote(blocks.excerpt(commitment.text, TITLE))]
+    if (left := len(question.commitments) - MOST_IN_A_PART) > 0:
+        body.append(blocks.context(say("more", count=left)))
     body.append(blocks.context(say("private")))
     text = blocks.notification(say.plain("notice", count=len(question.commitments)))
     return Message(text, body, said={"commitments": [c.id for c in question.commitments]})

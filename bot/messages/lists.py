@@ -76,7 +76,7 @@ def help_blocks(language: Language) -> Message:
     write = blocks.button("commitment.write.v1", language.word("buttons.write"), "new", primary=True)
     mine = blocks.button("commitments.mine.v1", language.word("buttons.our_commitments"), "mine")
     return Message(
-        blocks.notification(say.plain("headline")),
+        blocks.notification(say.plain("notice")),
         [
             blocks.section(say("headline")),
             blocks.section(say("commands")),

@@ -6,22 +6,36 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
 from bot.domain.calendar import local_day
-from bot.domain.commitments import is_decided
 from bot.domain.conferences import gaps_day
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
+from bot.services.decisions import changes_the_decided, keep_the_decided
+from bot.services.drafts import forget_draft
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh, queue
-from bot.storage.tables import Commitment, DecidedText, Delivery, Event, Meeting, Network, Person, Task, Unit, Workspace
+from bot.storage.tables import (
+    Commitment,
+    Delivery,
+    Event,
+    Meeting,
+    Membership,
+    Network,
+    Person,
+    Task,
+    Unit,
+    Workspace,
+)
 
+#: The form in which a commitment is written and changed.
+FORM = "commitment"
 #: How long a letter in somebody's hands is kept true.
 LETTER_LIVES = timedelta(days=8)
 
@@ -56,9 +70,11 @@ def log_commitment(
     Raises Refused when the actor may not write for the municipality, BadInput when the date has been.
     """
     with database.transaction(actor, now) as session:
+        _take_turn(session, actor.workspace_id)
+        forget_draft(session, actor, FORM, None)
         if (known := _logged_by(session, actor, form_key)) is not None:
             return known
-        place = place_of(session, actor.workspace_id, network_id, unit_id)
+        place = _place_of_member(session, actor.workspace_id, network_id, unit_id, now)
         require(session, actor, "log", place, now)
         check_due(words.due_on, actor, now)
         meeting = _conference_of(session, network_id, now)
@@ -95,20 +111,21 @@ def change_commitment(
 ) -> CommitmentView:
     """Change what a commitment says, when nobody else has changed it since the form was opened.
 
-    A text that a board has decided is kept whole before it is changed, with the reason.
+    What a board has decided is kept whole before it is changed, with the reason.
     Raises StaleVersion, Refused, or BadInput for a locked text without a reason and a date that has been.
     """
     with database.transaction(actor, now) as session:
         commitment = find(session, actor, commitment_id)
+        forget_draft(session, actor, FORM, commitment_id)
         if commitment.changed_by_form == form_key:
             return _shown(session, commitment.id)
-        require(session, actor, "change", place_of_commitment(session, commitment), now)
+        require(session, actor, "change", place_of(session, commitment), now)
         if version != commitment.version:
-            raise StaleVersion("commitment-stale", who=_last_changed_by(session, commitment))
+            raise _stale(session, commitment)
         if words.due_on != commitment.due_on:
             check_due(words.due_on, actor, now)
-        if words.text != commitment.text and is_decided(commitment):
-            _keep_decided_text(session, actor, commitment, reason, now)
+        if changes_the_decided(commitment, words.text, words.board):
+            keep_the_decided(session, actor, commitment, reason, now)
         set_due(commitment, words.due_on)
         commitment.text = words.text
         _write_words(commitment, words)
@@ -142,19 +159,10 @@ def touch(session: Session, commitment: Commitment, now: datetime, form_key: str
         mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
 
 
-def place_of(session: Session, workspace_id: int, network_id: int, unit_id: int) -> Place:
-    """Return where a municipality's commitments in a network belong."""
-    programme_id = session.scalar(
-        select(Network.programme_id).where(Network.id == network_id, Network.workspace_id == workspace_id)
-    )
-    if programme_id is None:
-        raise NotFound("network-unknown")
-    return Place(programme_id, network_id, unit_id)
-
-
-def place_of_commitment(session: Session, commitment: Commitment) -> Place:
+def place_of(session: Session, commitment: Commitment) -> Place:
     """Return where a commitment belongs."""
-    return place_of(session, commitment.workspace_id, commitment.network_id, commitment.unit_id)
+    programme_id = session.get_one(Network, commitment.network_id).programme_id
+    return Place(programme_id, commitment.network_id, commitment.unit_id)
 
 
 def require(session: Session, actor: Actor, action: str, place: Place, now: datetime) -> None:
@@ -166,6 +174,11 @@ def require(session: Session, actor: Actor, action: str, place: Place, now: date
     if not people:
         raise Refused("refused-nobody", municipality=municipality)
     raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
+
+
+def is_member(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of a municipality being a member now."""
+    return Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now)
 
 
 def check_due(due_on: date | None, actor: Actor, now: datetime) -> None:
@@ -205,6 +218,24 @@ def _shown(session: Session, commitment_id: int) -> CommitmentView:
     if view is None:
         raise NotFound("commitment-unknown")
     return view
+
+
+def _take_turn(session: Session, workspace_id: int) -> None:
+    """Wait for whoever logs a commitment right now: it may be this form, submitted twice at once."""
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+
+
+def _place_of_member(session: Session, workspace_id: int, network_id: int, unit_id: int, now: datetime) -> Place:
+    """Return where the commitments of a network's member belong; the ids may come from a payload."""
+    programme_id = session.scalar(
+        select(Network.programme_id)
+        .join(Membership, Membership.network_id == Network.id)
+        .where(Network.id == network_id, Network.workspace_id == workspace_id, Membership.unit_id == unit_id)
+        .where(*is_member(now))
+    )
+    if programme_id is None:
+        raise NotFound("network-unknown")
+    return Place(programme_id, network_id, unit_id)
 
 
 def _next_number(session: Session, workspace_id: int) -> int:
@@ -310,37 +341,20 @@ def _queue_card(session: Session, commitment: Commitment, meeting: Meeting | Non
     )
 
 
-def _keep_decided_text(
-    session: Session, actor: Actor, commitment: Commitment, reason: str | None, now: datetime
-) -> None:
-    if not reason:
-        raise BadInput("reason-needed", field="change_reason")
-    earlier = session.scalar(
-        select(func.count()).select_from(DecidedText).where(DecidedText.commitment_id == commitment.id)
-    )
-    session.add(
-        DecidedText(
-            workspace_id=commitment.workspace_id,
-            commitment_id=commitment.id,
-            number=(earlier or 0) + 1,
-            text=commitment.text,
-            board_body=commitment.board_body,
-            board_date=commitment.board_date,
-            board_paragraph=commitment.board_paragraph,
-            board_diary_number=commitment.board_diary_number,
-            reason=reason,
-            replaced_at=now,
-            replaced_by_id=actor.person_id,
-        )
-    )
-
-
-def _last_changed_by(session: Session, commitment: Commitment) -> str:
+def _stale(session: Session, commitment: Commitment) -> StaleVersion:
+    """Return the error that says who was first; what only changed the activities counts too."""
+    of_activity = select(Task.id).where(Task.commitment_id == commitment.id)
+    removed = and_(Event.action == "removed", Event.changes[("commitment_id", 0)].as_integer() == commitment.id)
     name = session.scalar(
         select(Person.name)
         .join(Event, Event.person_id == Person.id)
-        .where(Event.subject == "commitments", Event.subject_id == commitment.id)
+        .where(
+            or_(
+                and_(Event.subject == "commitments", Event.subject_id == commitment.id),
+                and_(Event.subject == "tasks", or_(Event.subject_id.in_(of_activity), removed)),
+            )
+        )
         .order_by(Event.id.desc())
         .limit(1)
     )
-    return name or ""
+    return StaleVersion("commitment-stale", who=name) if name else StaleVersion("commitment-stale-unnamed")

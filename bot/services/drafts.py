@@ -1,9 +1,10 @@
-"""What somebody had typed in a form that could not be handed in, kept until it is."""
+"""What somebody had typed in a form that was not handed in, kept until it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
 from bot.storage.db import Database
@@ -23,7 +24,7 @@ def keep_draft(
 ) -> None:
     """Keep what was typed, in place of an earlier draft of the same."""
     with database.transaction(actor, now) as session:
-        draft = session.scalar(_draft_of(actor, form, subject))
+        draft = session.scalar(select(Draft).where(_of(actor, form, subject)))
         if draft is None:
             draft = Draft(workspace_id=actor.workspace_id, person_id=actor.person_id, form=form, subject=_name(subject))
             session.add(draft)
@@ -33,19 +34,23 @@ def keep_draft(
 def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
     """Return the actor's draft of this form about this subject, or None."""
     with database.reading() as session:
-        draft = session.scalar(_draft_of(actor, form, subject))
+        draft = session.scalar(select(Draft).where(_of(actor, form, subject)))
         return None if draft is None else Kept(draft.answers, draft.saved_at)
 
 
 def drop_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> None:
-    """Forget a draft: it was handed in, or the person starts over."""
+    """Forget a draft: the person has emptied the form."""
     with database.transaction(actor, now) as session:
-        if (draft := session.scalar(_draft_of(actor, form, subject))) is not None:
-            session.delete(draft)
+        forget_draft(session, actor, form, subject)
 
 
-def _draft_of(actor: Actor, form: str, subject: int | None) -> Select[Draft]:
-    return select(Draft).where(
+def forget_draft(session: Session, actor: Actor, form: str, subject: int | None) -> None:
+    """Forget a draft in the transaction that stores what was handed in."""
+    session.execute(delete(Draft).where(_of(actor, form, subject)))
+
+
+def _of(actor: Actor, form: str, subject: int | None) -> ColumnElement[bool]:
+    return and_(
         Draft.workspace_id == actor.workspace_id,
         Draft.person_id == actor.person_id,
         Draft.form == form,

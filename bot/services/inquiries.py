@@ -11,7 +11,7 @@ from bot.clock import machine_clock
 from bot.domain.people import Actor, Place, may
 from bot.domain.programme.questions import Form
 from bot.errors import NotFound, Refused, StaleVersion
-from bot.services.commitments import place_of, require
+from bot.services.commitments import require
 from bot.services.lists import MOST_NAMED
 from bot.services.people import names, who_acts_for
 from bot.storage.db import Database
@@ -44,7 +44,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Answerable:
     """What a conference asks, and for which municipalities somebody may answer: (id, name)."""
 
     form: Form
@@ -63,16 +63,16 @@ class Sheet:
     written_by: str = ""
 
 
-def asked(database: Database, actor: Actor, meeting_id: int, kind: str, *, now: datetime) -> Asked:
+def answerable(database: Database, actor: Actor, meeting_id: int, kind: str, *, now: datetime) -> Answerable:
     """Return what is asked and for whom the actor may answer. Raises NotFound, or Refused with whom to ask."""
     with database.reading() as session:
         meeting = _meeting(session, actor, meeting_id)
         form, members = _form(session, meeting_id, kind), members_asked(session, meeting)
-        place = place_of(session, actor.workspace_id, meeting.network_id or 0, 0)
+        place = _place(session, meeting, 0)
         choices = [(unit, name) for unit, name in members.items() if may(actor, "answer", replace(place, unit_id=unit))]
         if not choices:
             raise _refusal(session, place, members, now)
-        return Asked(form, choices)
+        return Answerable(form, choices)
 
 
 def programme_form(database: Database, actor: Actor, meeting_id: int, kind: str, *, now: datetime) -> Form:
@@ -166,7 +166,13 @@ def _form(session: Session, meeting_id: int, kind: str) -> Form:
 def _require_answer(session: Session, actor: Actor, meeting: Meeting, unit_id: int, now: datetime) -> None:
     if unit_id not in members_asked(session, meeting):
         raise NotFound("inquiry-not-member")
-    require(session, actor, "answer", place_of(session, actor.workspace_id, meeting.network_id or 0, unit_id), now)
+    require(session, actor, "answer", _place(session, meeting, unit_id), now)
+
+
+def _place(session: Session, meeting: Meeting, unit_id: int) -> Place:
+    if meeting.network_id is None:
+        raise NotFound("meeting-unknown")
+    return Place(session.get_one(Network, meeting.network_id).programme_id, meeting.network_id, unit_id)
 
 
 def _for_writing(session: Session, actor: Actor, about: About, now: datetime) -> Response | None:

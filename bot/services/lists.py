@@ -12,7 +12,7 @@ from bot.domain.calendar import local_day
 from bot.domain.commitments import CLOSED
 from bot.domain.people import Actor, Place, may
 from bot.errors import NotFound, Refused
-from bot.services.commitments import require
+from bot.services.commitments import is_member, require
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import CommitmentView, commitment_views, theme_titles
 from bot.storage.db import Database
@@ -25,6 +25,7 @@ MOST_CHOICES = 100
 #: Contact persons named to somebody who may not write.
 MOST_NAMED = 3
 
+#: What can be listed, by the word that is typed.
 LISTS = ("mine", "network", "late")
 
 
@@ -150,8 +151,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
             conditions.append(Network.programme_id == role.programme_id)
         elif role.unit_id is not None:
             of_unit = Commitment.unit_id == role.unit_id
-            here = role.network_id is None or Commitment.network_id == role.network_id
-            conditions.append(of_unit if here is True else and_(of_unit, here))
+            everywhere = role.network_id is None
+            conditions.append(of_unit if everywhere else and_(of_unit, Commitment.network_id == role.network_id))
     return or_(*conditions)
 
 
@@ -181,8 +182,7 @@ def _choices(session: Session, actor: Actor, network: Network | None, now: datet
         )
         .join(Network, Network.id == Membership.network_id)
         .join(Unit, Unit.id == Membership.unit_id)
-        .where(Membership.workspace_id == actor.workspace_id, Membership.valid_from <= now)
-        .where(or_(Membership.valid_to.is_(None), Membership.valid_to > now))
+        .where(Membership.workspace_id == actor.workspace_id, *is_member(now))
         .order_by(Unit.name)
     )
     if network is not None:

@@ -1,17 +1,19 @@
 """Who somebody is, and who can do what they may not."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
 from bot.storage.db import Database
 from bot.storage.people import held
-from bot.storage.tables import Person, Role, Unit, Workspace
+from bot.storage.tables import Person, Role, Workspace
 
 #: How old what Slack has told about a person may be.
 PROFILE_LIVES = timedelta(days=1)
@@ -40,10 +42,13 @@ class Profile:
 def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
     """Return who acts, with the roles held now; somebody never seen before is a reader."""
     with database.reading() as session:
-        person = _person(session, workspace_id, slack_user_id)
-        if person is not None:
-            return _actor(session, person, now)
-    return _welcome(database, workspace_id, slack_user_id, now)
+        known = _actor(session, workspace_id, slack_user_id, now)
+    if known is not None:
+        return known
+    # Another payload of the same person may be first: then there is nothing left to add.
+    with suppress(IntegrityError), database.transaction(Actor(workspace_id, None, via="slack"), now) as session:
+        session.add(Person(workspace_id=workspace_id, slack_user_id=slack_user_id))
+    return identify(database, workspace_id, slack_user_id, now=now)
 
 
 def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[Unknown]:
@@ -109,14 +114,8 @@ def who_acts_for(
 
 
 def names(people: Iterable[Person]) -> str:
-    """Return people's names in a row; one whose name is unknown is mentioned by id, which Slack shows as a name."""
-    return ", ".join(person.name or f"<@{person.slack_user_id}>" for person in people)
-
-
-def unit_names(session: Session, unit_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of units by id."""
-    rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))))
-    return {row.id: row.name for row in rows}
+    """Return people's names in a row; one whom Slack has not told about yet goes by id."""
+    return ", ".join(person.name or f"@{person.slack_user_id}" for person in people)
 
 
 def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:
@@ -125,24 +124,20 @@ def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person |
     )
 
 
-def _welcome(database: Database, workspace_id: int, slack_user_id: str, now: datetime) -> Actor:
-    with database.transaction(Actor(workspace_id, None, via="slack"), now) as session:
-        # Another payload of the same person may have been first: then there is nothing left to add.
-        person = _person(session, workspace_id, slack_user_id)
-        if person is None:
-            person = Person(workspace_id=workspace_id, slack_user_id=slack_user_id)
-            session.add(person)
-            session.flush()
-        return _actor(session, person, now)
-
-
-def _actor(session: Session, person: Person, now: datetime) -> Actor:
-    workspace = session.get_one(Workspace, person.workspace_id)
+def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetime) -> Actor | None:
+    found = session.execute(
+        select(Person, Workspace)
+        .join(Workspace, Workspace.id == Person.workspace_id)
+        .where(Workspace.id == workspace_id, Person.slack_user_id == slack_user_id)
+    ).first()
+    if found is None:
+        return None
+    person, workspace = found
     roles = session.scalars(select(Role).where(Role.person_id == person.id, *held(now)))
     return Actor(
-        workspace_id=person.workspace_id,
+        workspace_id=workspace.id,
         person_id=person.id,
-        slack_user_id=person.slack_user_id or "",
+        slack_user_id=slack_user_id,
         name=person.name,
         locale=person.locale or workspace.locale,
         timezone=person.timezone or workspace.timezone,

@@ -9,15 +9,19 @@ from sqlalchemy.orm import Session
 from bot.domain.commitments import CLOSED, State
 from bot.domain.people import Actor
 from bot.errors import BadInput
-from bot.services.commitments import check_due, find, place_of_commitment, require, set_due, touch
+from bot.services.commitments import check_due, find, place_of, require, set_due, touch
+from bot.services.drafts import forget_draft
 from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.db import Database
 from bot.storage.deliveries import queue
 from bot.storage.people import held
-from bot.storage.tables import Commitment, Person, Role, SupportRequest
+from bot.storage.tables import Commitment, Network, Person, Role, SupportRequest
 
 #: Whom a municipality may ask for support; `nobody` keeps it at the state.
 AUDIENCES = ("leadership", "network", "nobody")
+
+#: The forms whose drafts are forgotten when they are handed in.
+CLOSE_FORM, SUPPORT_FORM = "commitment_close", "commitment_support"
 
 
 def mark_done(
@@ -41,12 +45,14 @@ def reopen(database: Database, actor: Actor, commitment_id: int, *, now: datetim
 
 
 def close_early(database: Database, actor: Actor, commitment_id: int, reason: str, *, now: datetime) -> CommitmentView:
-    """Close a commitment before it is done, with the reason. Raises BadInput without one."""
+    """Close a commitment before it is done, with the reason; twice is once. Raises BadInput without a reason."""
     if not reason.strip():
         raise BadInput("close-reason-needed", field="reason")
     with database.transaction(actor, now) as session:
         commitment = _may_change(session, actor, commitment_id, now)
-        _set_state(session, commitment, State.CLOSED_EARLY, reason, now)
+        forget_draft(session, actor, CLOSE_FORM, commitment_id)
+        if (commitment.state, commitment.state_comment) != (State.CLOSED_EARLY, reason):
+            _set_state(session, commitment, State.CLOSED_EARLY, reason, now)
         return _view(session, commitment)
 
 
@@ -73,11 +79,15 @@ class SupportAsked:
 def ask_support(
     database: Database, actor: Actor, commitment_id: int, asked: SupportAsked, *, now: datetime
 ) -> CommitmentView:
-    """Say that a commitment needs support and tell whom the municipality chose, nobody else."""
+    """Say that a commitment needs support and tell whom the municipality chose, nobody else; twice is once.
+
+    Raises BadInput when nobody would be told although somebody was chosen.
+    """
     if asked.audience not in AUDIENCES:
         raise BadInput("form-unknown-option", field="tell")
     with database.transaction(actor, now) as session:
         commitment = _may_change(session, actor, commitment_id, now, "ask-support")
+        forget_draft(session, actor, SUPPORT_FORM, commitment_id)
         if session.scalar(_request_of(actor, asked.form_key)) is None:
             if commitment.state != State.NEEDS_SUPPORT:
                 _set_state(session, commitment, State.NEEDS_SUPPORT, None, now)
@@ -89,7 +99,7 @@ def _may_change(
     session: Session, actor: Actor, commitment_id: int, now: datetime, action: str = "change"
 ) -> Commitment:
     commitment = find(session, actor, commitment_id)
-    require(session, actor, action, place_of_commitment(session, commitment), now)
+    require(session, actor, action, place_of(session, commitment), now)
     return commitment
 
 
@@ -122,7 +132,10 @@ def _tell(session: Session, actor: Actor, commitment: Commitment, asked: Support
     )
     session.add(request)
     session.flush()
-    for recipient in _recipients(session, commitment, asked.audience, now):
+    recipients = _recipients(session, commitment, asked.audience, now)
+    if not recipients and asked.audience != "nobody":
+        raise BadInput("support-unreachable", field="tell")
+    for recipient in recipients:
         queue(
             session,
             key=f"support-request:support_requests-{request.id}:once:{recipient}",
@@ -136,16 +149,17 @@ def _tell(session: Session, actor: Actor, commitment: Commitment, asked: Support
 
 
 def _recipients(session: Session, commitment: Commitment, audience: str, now: datetime) -> list[str]:
-    if audience == "network":
-        return [f"network:{commitment.network_id}"]
     if audience == "nobody":
         return []
+    if audience == "network":
+        has_channel = session.get_one(Network, commitment.network_id).channel_id is not None
+        return [f"network:{commitment.network_id}"] if has_channel else []
     leaders = session.scalars(
         select(Role.person_id)
         .join(Person, Person.id == Role.person_id)
         .where(
             Role.kind == "leadership",
-            Role.programme_id == place_of_commitment(session, commitment).programme_id,
+            Role.programme_id == place_of(session, commitment).programme_id,
             Person.active,
         )
         .where(*held(now))

@@ -8,8 +8,8 @@ from functools import cache
 
 from bot.language import read_prompts
 
-#: Slack's markup for a link in a message: `<https://…|label>`.
-LINK = re.compile(r"<(https?://[^|>]+)(?:\|[^>]*)?>")
+#: Slack's markup of what is no plain text: `<https://…|label>`, `<mailto:…|label>`, `<#C0NORR|norr>`.
+MARKED_UP = re.compile(r"<(?P<target>(?:https?://|mailto:|tel:|#)[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 
 
 def command_name(name: str) -> str:
@@ -23,8 +23,19 @@ def understood(word: str) -> str | None:
 
 
 def typed_text(text: str) -> str:
-    """Return what was typed: Slack escapes `&`, `<` and `>` in commands and messages, and wraps links."""
-    return html.unescape(LINK.sub(r"\1", text))
+    """Return what was typed: Slack escapes `&`, `<` and `>` in commands and messages, and marks links up."""
+    return html.unescape(MARKED_UP.sub(_as_typed, text))
+
+
+def _as_typed(found: re.Match[str]) -> str:
+    """Return a link as it was typed; one that was put behind other words stands after them."""
+    target, label = found["target"], found["label"]
+    if target.startswith("#"):
+        return f"#{label}" if label else found[0]
+    address = target.removeprefix("mailto:").removeprefix("tel:")
+    if not label or label == address:
+        return address
+    return label if label in address else f"{label} ({address})"
 
 
 @cache

@@ -1,5 +1,6 @@
 """The one place where errors become sentences, in the reader's language and in the right place."""
 
+import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -13,14 +14,22 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.clock import machine_clock
 from bot.errors import BadInput, BotError, Sentence
-from bot.language import Language, escape_mrkdwn
+from bot.language import Language
+from bot.slack import blocks
+from bot.slack.answers import show
+from bot.slack.commands import typed_text
 from bot.slack.forms.build import block_id
 from bot.slack.forms.state import FormStateError
+from bot.slack.outcomes import CALL_ERRORS
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 #: Of a reference that people read aloud: no letters that look or sound like another.
 LETTERS = "23456789ACDEFHJKLMNPRTUVXY"
+#: Above what we say in a dialogue.
+OUR_NAME = "Nätverksbot"
+#: How much of what was typed after a command is given back: what a paragraph holds.
+MOST_GIVEN_BACK = 3000
 
 Guard = Callable[..., Awaitable[BoltResponse | None]]
 
@@ -32,24 +41,30 @@ def guard(default_locale: str) -> Guard:
         error: Exception, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond
     ) -> BoltResponse | None:
         language = context.get("language") or Language(default_locale, machine_clock().date())
-        sentence = sentence_for(error)
-        kind = "command" if "command" in body else body.get("type")
-        if kind == "command":
-            return _json({"response_type": "ephemeral", "text": language.say_mrkdwn(sentence)})
-        if kind == "view_submission":
-            place = _place(body["view"], error.field if isinstance(error, BadInput) else None)
-            return _json({"response_action": "errors", "errors": {place: language.say(sentence)}})
-        if kind == "event_callback":
+        if "command" in body:
+            return _json(_after_command(error, body, language))
+        if body["type"] == "view_submission":
+            return _json(_in_form(error, body["view"], language))
+        sentence = sentence_for(error, "not-saved-bare")
+        if body["type"] == "event_callback":
             # Nobody asked: Slack tries again later, and the retry is the only copy.
-            return BoltResponse(status=500, body="")
-        await _tell(body, language.say(sentence), context, respond)
-        return BoltResponse(status=200, body="")
+            return BoltResponse(status=500)
+        try:
+            await _tell(body, sentence, language, context, respond)
+        except CALL_ERRORS as untold:
+            log.warning("An error could not be told", error=repr(untold))
+            # Slack's client then shows by itself that it did not work.
+            return BoltResponse(status=503)
+        return BoltResponse(status=200)
 
     return answer
 
 
-def sentence_for(error: Exception) -> Sentence:
-    """Return what to say about an error; one we do not know is logged under a reference that people can quote."""
+def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:
+    """Return what to say about an error; one we do not know is logged under a reference that people can quote.
+
+    `away` names the sentence about a database that cannot be reached: what was typed stands on only in a form.
+    """
     if isinstance(error, BotError):
         return error.sentence
     if isinstance(error, FormStateError):
@@ -57,35 +72,49 @@ def sentence_for(error: Exception) -> Sentence:
     if isinstance(error, SlackApiError) and error.response.get("error") in {"expired_trigger_id", "trigger_expired"}:
         return Sentence("too-slow")
     reference = f"N-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
-    log.error("listener failed", reference=reference, exc_info=error)
+    log.error("A listener failed", reference=reference, exc_info=error)
     if isinstance(error, DBAPIError | PoolTimeoutError):
-        return Sentence("not-saved", {"reference": reference})
+        return Sentence(away)
     return Sentence("unknown", {"reference": reference})
 
 
-async def _tell(body: Mapping[str, Any], text: str, context: Mapping[str, Any], respond: AsyncRespond) -> None:
+def _after_command(error: Exception, body: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Return the answer to a command; when it is no fault of what was typed, that is given back."""
+    sentence = sentence_for(error, "not-saved-bare")
+    shown = [blocks.section(language.say_mrkdwn(sentence))]
+    typed = typed_text(body.get("text", ""))
+    if typed and not isinstance(error, BotError):
+        shown.append(blocks.quote(f"{body['command']} {typed}"[:MOST_GIVEN_BACK]))
+    return {"response_type": "ephemeral", "text": blocks.notification(language.say(sentence)), "blocks": shown}
+
+
+def _in_form(error: Exception, view: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Return the answer that keeps a form open with the sentence at its question, else at the first one."""
+    said = language.say(sentence_for(error))
+    places = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    field = block_id(error.field) if isinstance(error, BadInput) and error.field else ""
+    if not places:
+        return {"response_action": "push", "view": notice_view(said)}
+    return {"response_action": "errors", "errors": {field if field in places else places[0]: said}}
+
+
+async def _tell(
+    body: Mapping[str, Any], sentence: Sentence, language: Language, context: Mapping[str, Any], respond: AsyncRespond
+) -> None:
     """Say something to the one who pressed: beside the message, or over the form that is open."""
-    if body.get("response_url") or body.get("response_urls"):
-        await respond(text=escape_mrkdwn(text), response_type="ephemeral", replace_original=False)
-    elif "view" in body and "trigger_id" in body:
-        await context["client"].views_push(trigger_id=body["trigger_id"], view=_notice(text))
+    text = language.say(sentence)
+    if body.get("response_url"):
+        await show(respond, blocks.notification(text), [blocks.section(language.say_mrkdwn(sentence))])
+    elif body.get("trigger_id"):
+        over_a_form = (body.get("view") or {}).get("type") == "modal"
+        open_view = context["client"].views_push if over_a_form else context["client"].views_open
+        await open_view(trigger_id=body["trigger_id"], view=notice_view(text))
 
 
-def _notice(text: str) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": "Nätverksbot"},
-        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": text}}],
-    }
+def notice_view(text: str, title: str = OUR_NAME) -> dict[str, Any]:
+    """Return a dialogue that only says something."""
+    return {"type": "modal", "title": blocks.plain(title), "blocks": [blocks.plain_section(text)]}
 
 
-def _place(view: Mapping[str, Any], field: str | None) -> str:
-    """Return the block of a question in an open form, else its first question's: the text stays where it is."""
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    return block_id(field) if field and block_id(field) in inputs else inputs[0]
-
-
-def _json(body: dict[str, Any]) -> BoltResponse:
-    import json
-
+def _json(body: Mapping[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": "application/json"})

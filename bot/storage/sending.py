@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.storage.tables import Delivery, Pause, SenderLease
+
+#: Written into the statement itself: with a value beside it SQLite would not use the partial indexes.
+PENDING = literal("pending", literal_execute=True)
+SENDING = literal("sending", literal_execute=True)
 
 #: A message in a thread waits while its parent may still be posted.
 UNDECIDED = ("pending", "sending", "uncertain")
@@ -72,7 +76,7 @@ class Waiting:
 
 
 def _due(workspace_id: int, now: datetime) -> ColumnElement[bool]:
-    return and_(Delivery.workspace_id == workspace_id, Delivery.status == "pending", Delivery.due_at <= now)
+    return and_(Delivery.workspace_id == workspace_id, Delivery.status == PENDING, Delivery.due_at <= now)
 
 
 def _is_stopped(workspace_id: int) -> ColumnElement[bool]:
@@ -90,7 +94,7 @@ def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list
     ids = list(session.scalars(earliest.with_for_update(skip_locked=True, of=Delivery)))
     taken = session.execute(
         update(Delivery)
-        .where(Delivery.id.in_(ids), Delivery.status == "pending")
+        .where(Delivery.id.in_(ids), Delivery.status == PENDING)
         .values(
             status="sending",
             owner=owner,
@@ -160,7 +164,7 @@ def give_back(
 def _end(session: Session, held: Claim, values: dict[str, Any], *more: ColumnElement[bool]) -> bool:
     changed = session.execute(
         update(Delivery)
-        .where(Delivery.id == held.id, Delivery.status == "sending", Delivery.attempt == held.attempt, *more)
+        .where(Delivery.id == held.id, Delivery.status == SENDING, Delivery.attempt == held.attempt, *more)
         .values(**values)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
@@ -184,7 +188,7 @@ def undecided_claims(session: Session, *, workspace_id: int, started_before: dat
     """Return the rows whose sender never told how it went, with their claims, the oldest first."""
     rows = session.scalars(
         select(Delivery)
-        .where(Delivery.status == "sending", Delivery.started_at <= started_before)
+        .where(Delivery.status == SENDING, Delivery.started_at <= started_before)
         .where(Delivery.workspace_id == workspace_id)
         .order_by(Delivery.started_at, Delivery.id)
     )

@@ -32,7 +32,7 @@ class House:
     deps: Deps
     now: datetime = NOW
 
-    async def until(self, seen: Callable[[], T], seconds: float = 5) -> T:
+    async def until(self, seen: Callable[[], T], seconds: float = 20) -> T:
         """Wait until something can be seen; AssertionError when it cannot in time."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:

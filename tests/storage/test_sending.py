@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
@@ -328,3 +328,32 @@ def test_one_owner_holds_the_lease(database: Database) -> None:
     assert holds("b", MACHINE + 2 * LEASE)
     change(database, give_back_lease, workspace_id=1, owner="b")
     assert lease("a", MACHINE + 2 * LEASE)
+
+
+def test_asking_whether_there_is_anything_to_do_reads_no_more_than_that(database: Database) -> None:
+    put(database, *(f"k{n}" for n in range(150)))
+    put(database, *(f"later{n}" for n in range(150)), due_at=NOW + timedelta(days=9))
+    with database.transaction(BOT, NOW) as session:
+        session.execute(update(Delivery).where(Delivery.key.startswith("k")).values(status="sent"))
+    statements: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        statements.append(str(statement))
+        asked.append(parameters)
+
+    asked: list[Any] = []
+    event.listen(database.reader, "before_cursor_execute", keep)
+    with database.reading() as session:
+        assert not is_anything_to_do(session, WAITING, lease=LEASE)
+    event.remove(database.reader, "before_cursor_execute", keep)
+    statement = statements[-1]
+    explain = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+    with database.writer.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        if not database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(str(line) for line in connection.exec_driver_sql(explain + statement, asked[-1]))
+    assert "ix_deliveries_pending" in plan
+    assert "ix_deliveries_refresh" in plan
+    assert "SCAN deliveries\n" not in plan
+    assert "Seq Scan on deliveries" not in plan

@@ -1,6 +1,6 @@
 """Alembic's entry: runs on the connection that `bot.storage.migrate` hands it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import JSON
@@ -9,7 +9,7 @@ from bot.storage.tables import Base
 from bot.storage.tables.base import Instant
 
 
-def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our column types in a migration as what they are in the database."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"

@@ -12,7 +12,7 @@ from bot.services.commitments import CommitmentWords, change_commitment
 from bot.slack.blocks import MOST_BLOCK_CHARACTERS, size
 from bot.storage.deliveries import forget_waiting, queue
 from bot.storage.tables import Commitment, Delivery, Meeting
-from tests.messages.conftest import AT_THE_TABLE, NOON, Story
+from tests.conference.conftest import AT_THE_TABLE, NOON, Story
 
 NEXT_DAY = NOON + timedelta(days=1)
 WEEK = timedelta(days=7)

@@ -1,0 +1,122 @@
+"""`natverksbot due`, `run-due`, `pause`, `resume` and `adopt` as an operator runs them."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from playground import InThread, running_in_thread
+from tests.content.test_workspace_file import NORR
+
+MONDAY = "2027-01-18T08:00+01:00"
+NOTHING = "sent=0 skipped=0 failed=0 pending=0 uncertain=0 expired=0"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def slack() -> Iterator[InThread]:
+    with running_in_thread() as slack:
+        slack.do(lambda playground: playground.add_user("U0BODEN", "kim", "Kim Exempel"))
+        slack.do(lambda playground: playground.add_channel("C0NORR", "norr", ("U0BODEN",)))
+        yield slack
+
+
+@pytest.fixture
+def run(slack: InThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/natverksbot.db")
+    monkeypatch.setenv("NATVERKSBOT_LOCALE", "sv")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.playground.token)
+    monkeypatch.setenv("SLACK_API_URL", slack.playground.api_url)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["natverksbot", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return run
+
+
+def load(run: Run) -> None:
+    Path("natverk.yaml").write_text(NORR, encoding="utf-8")
+    assert run("load", "natverk.yaml")[0] == 0
+
+
+def test_a_run_with_nothing_due_says_so_and_ends_well(run: Run) -> None:
+    code, out, err = run("run-due", "--at", MONDAY)
+    assert (code, out.splitlines()[-1], err) == (0, NOTHING, "")
+
+
+def test_letters_of_a_week_without_commitments_are_skipped_once(run: Run, slack: InThread) -> None:
+    load(run)
+    assert run("run-due", "--at", MONDAY)[1].splitlines()[-1].startswith("sent=0 skipped=")
+    assert run("run-due", "--at", MONDAY)[1].splitlines()[-1] == NOTHING
+    assert slack.playground.called("chat.postMessage") == []
+
+
+def test_what_is_due_is_shown_with_its_day_and_why_not(run: Run) -> None:
+    load(run)
+    code, out, _ = run("due", "--from", "2027-01-18T00:00+01:00", "--to", "2027-01-19T00:00+01:00")
+    assert code == 0
+    assert "mån 18 jan, v. 3, kl. 08:00: veckobrev till " in out
+    assert "(skickas inte: inget är öppet)" in out
+    run("pause", "digest")
+    assert "(skickas inte: utskick är stoppade)" in run("due", "--from", MONDAY)[1]
+
+
+def test_a_letter_moved_by_a_red_day_says_why(run: Run) -> None:
+    load(run)
+    out = run("due", "--from", "2027-03-29T00:00+02:00", "--to", "2027-04-01T00:00+02:00")[1]
+    assert "tis 30 mars, v. 13, kl. 08:00: veckobrev till " in out
+    assert "(flyttat från mån 29 mars, v. 13: Annandag påsk; skickas inte: inget är öppet)" in out
+
+
+def test_without_anything_due_that_is_said(run: Run) -> None:
+    assert run("due")[:2] == (0, "Inget ska skickas under den tiden.\n")
+
+
+@pytest.mark.parametrize("text", ["2027-01-18T08:00", "2027-01-18", "imorgon"])
+def test_an_instant_needs_its_offset(run: Run, text: str) -> None:
+    for command in (["run-due", "--at", text], ["due", "--from", text], ["due", "--to", text]):
+        code, out, err = run(*command)
+        assert (code, out) == (2, "")
+        assert err.rstrip().endswith(text)
+
+
+def test_stopping_and_starting_is_told(run: Run) -> None:
+    assert run("pause")[1].startswith("Alla utskick är stoppade.")
+    assert run("pause")[1] == "Alla utskick var redan stoppade.\n"
+    assert run("pause", "digest")[1].startswith("Utskick av digest är stoppade.")
+    assert run("resume")[1].startswith("Utskicken går igen.")
+    assert run("resume")[1] == "Inget var stoppat.\n"
+    code, _, err = run("pause", "veckobrev")
+    assert (code, "digest" in err) == (1, True)
+
+
+def test_a_copy_in_another_place_needs_to_be_adopted(run: Run, slack: InThread) -> None:
+    assert run("run-due")[0] == 0
+    slack.do(lambda playground: setattr(playground.workspace, "bot_id", "B0STAGING"))
+    code, out, err = run("run-due")
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        "Inget skickas: databasen talar för boten B0PLAYGRND, men SLACK_BOT_TOKEN hör till B0STAGING."
+    )
+    assert run("adopt")[1].startswith("Databasen talar nu för B0STAGING på http://127.0.0.1:")
+    assert run("run-due")[0] == 0
+
+
+def test_real_people_get_nothing_ahead_of_time_by_mistake(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_API_URL", "https://slack.com/api/")
+    code, out, err = run("run-due", "--at", "2999-01-01T08:00+01:00")
+    assert (code, out) == (1, "")
+    assert err.startswith("Tiden ligger mer än en timme framåt")
+
+
+def test_a_missing_token_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    code, _, err = run("run-due")
+    assert (code, "SLACK_BOT_TOKEN" in err) == (2, True)

@@ -1,0 +1,14 @@
+"""What the bot says, with facts made up for it: every golden file is one of these in one language."""
+
+from tests.messages.variants import answers, commitments, forms, late_questions, letters
+from tests.messages.variants.shown import Shown, Variant
+
+#: By the name of its golden file, without the language.
+VARIANTS: dict[str, Variant] = {}
+for _file in (commitments, letters, late_questions, answers, forms):
+    for _name, _variant in _file.VARIANTS.items():
+        if _name in VARIANTS:
+            raise ValueError(f"Two variants are called {_name}.")
+        VARIANTS[_name] = _variant
+
+__all__ = ["VARIANTS", "Shown", "Variant"]

@@ -1,0 +1,97 @@
+"""The weekly letter."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.messages.letters import Letter, NextMeeting
+from bot.storage.commitments import Activity, CommitmentView
+from tests.messages.variants.facts import ACTIVITIES, BORAS, HOSTILE, LONGEST, TODAY, WHOLE, commitment
+from tests.messages.variants.shown import Variant, message
+
+FRIDAY = date(2026, 11, 27)
+BEFORE = date(2026, 11, 20)
+WEDNESDAY = date(2026, 11, 25)
+CONFERENCE = NextMeeting("Norr", date(2027, 2, 10), date(2027, 2, 11), "Boden")
+
+_this_week = replace(WHOLE, due_on=FRIDAY)
+_late = commitment(7, text="Vi följer upp betygen i matematik varje termin.", due_on=BEFORE)
+_ahead = commitment(21, text="Rektorerna besöker lektioner varje vecka.", due_on=date(2027, 6, 1))
+_undated = commitment(22, text="Vi utser en utvecklingsledare.")
+_support = commitment(23, text="Vi fortbildar alla lärare.", state="needs_support", due_on=date(2027, 3, 1))
+_support_undated = commitment(24, text="Vi kartlägger stödet.", state="needs_support")
+_support_late = commitment(25, text="Vi skriver en rutin.", state="needs_support", due_on=BEFORE)
+_hostile = commitment(1, text=HOSTILE, due_on=FRIDAY)
+_longest = commitment(1, text=LONGEST, due_on=FRIDAY)
+
+
+def _numbered(first: int, count: int, due_on: date | None) -> list[CommitmentView]:
+    return [
+        commitment(number, text=f"Åtagandets text, nummer {number}", due_on=due_on)
+        for number in range(first, first + count)
+    ]
+
+
+VARIANTS: dict[str, Variant] = {
+    "digest.this-week": message("digest", Letter(TODAY, this_week=[_this_week], remind_on=WEDNESDAY)),
+    "digest.late": message("digest", Letter(TODAY, late=[_late], remind_on=WEDNESDAY)),
+    "digest.ahead": message("digest", Letter(TODAY, ahead=[_ahead], next_meeting=CONFERENCE)),
+    "digest.one-of-each": message(
+        "digest",
+        Letter(
+            TODAY,
+            this_week=[_this_week],
+            activities=[(_this_week, activity) for activity in ACTIVITIES[:2]],
+            late=[_late, _support_late],
+            ahead=[_ahead, _undated, _support, _support_undated],
+            next_meeting=CONFERENCE,
+            remind_on=WEDNESDAY,
+        ),
+    ),
+    "digest.without-a-host": message(
+        "digest", Letter(TODAY, ahead=[_ahead], next_meeting=NextMeeting("Norr", FRIDAY, FRIDAY, None))
+    ),
+    "digest.in-boras": message("digest", Letter(TODAY, ahead=[_ahead], next_meeting=replace(CONFERENCE, host=BORAS))),
+    "digest.many": message(
+        "digest",
+        Letter(
+            TODAY,
+            this_week=_numbered(1, 10, FRIDAY),
+            activities=[(_this_week, Activity(f"Aktivitet {n}", "Rektorerna", FRIDAY)) for n in range(10)],
+            late=_numbered(20, 9, BEFORE),
+            ahead=_numbered(40, 12, date(2027, 6, 1)),
+            next_meeting=CONFERENCE,
+            remind_on=WEDNESDAY,
+        ),
+    ),
+    "digest.after-done": message(
+        "digest",
+        Letter(
+            TODAY,
+            this_week=[replace(_this_week, state="done")],
+            late=[replace(_late, state="closed_early")],
+            ahead=[_ahead],
+            remind_on=WEDNESDAY,
+        ),
+    ),
+    "digest.longest": message(
+        "digest",
+        Letter(
+            TODAY,
+            this_week=[_longest] * 8,
+            activities=[(_longest, Activity("ä" * 200, "ö" * 100, FRIDAY))] * 8,
+            late=[replace(_longest, due_on=BEFORE)] * 8,
+            ahead=[replace(_longest, due_on=None)] * 8,
+            next_meeting=CONFERENCE,
+            remind_on=WEDNESDAY,
+        ),
+    ),
+    "digest.hostile": message(
+        "digest",
+        Letter(
+            TODAY,
+            this_week=[_hostile],
+            activities=[(_hostile, Activity(HOSTILE, HOSTILE, FRIDAY))],
+            next_meeting=NextMeeting(HOSTILE, FRIDAY, FRIDAY, HOSTILE),
+        ),
+    ),
+}
