@@ -35,19 +35,19 @@ def has_room(session: Session, row: Delivery, now: datetime) -> bool:
     return len(days) < MOST_A_WEEK or _is_conference_week(session, person, monday, now)
 
 
-def told_tasks(session: Session, recipient: str, *, before_week: date | None = None) -> set[int]:
-    """Return the ids of the steps of preparation that somebody has been told of, by message or in a letter.
+def told_tasks(session: Session, recipient: str, *, before_week: date | None = None) -> dict[int, str]:
+    """Return the steps of preparation that somebody has been told of, by id, and the kind of message that did.
 
     `before_week` leaves out the letters of the week that is named by this Monday: sent again, they say the same.
     """
-    said = select(Delivery.said).where(
+    said = select(Delivery.kind, Delivery.said).where(
         Delivery.recipient == recipient,
         Delivery.kind.in_(("preparation", "digest")),
         Delivery.status.in_(SAID),
     )
     if before_week is not None:
         said = said.where(Delivery.nominal_on.is_distinct_from(before_week))
-    return {task_id for each in session.scalars(said) if each for task_id in each.get("tasks", ())}
+    return {task_id: kind for kind, each in session.execute(said) if each for task_id in each.get("tasks", ())}
 
 
 def _days_of_others(session: Session, row: Delivery, person: Person, monday: date) -> list[date]:

@@ -152,7 +152,7 @@ def _preparation(letter: Letter, say: Words) -> Iterator[Block]:
         yield blocks.section(say("preparation"))
     for step in letter.steps:
         show = blocks.button("task.show.v1", say.language.word("buttons.show"), str(step.task.id))
-        yield blocks.plain_section(step_line(step, say.language), show)
+        yield blocks.plain_section(step_line(step, letter.day, say.language), show)
 
 
 def _part(say: Words, name: str, commitments: list[CommitmentView], day: date, *, press: str) -> Iterator[Block]:

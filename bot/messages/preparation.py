@@ -52,10 +52,8 @@ def preparation_facts(session: Session, row: Delivery, now: datetime) -> Told | 
     if row.subject_id not in {task.id for task in mine}:
         return Skip(_why_not(session, row, now))
     told = told_tasks(session, row.recipient)
-    if row.subject_id in told:
-        return Skip("merged")
-    if not has_room(session, row, now):
-        return Skip("in-letter")
+    if row.subject_id in told or not has_room(session, row, now):
+        return Skip("merged" if told.get(row.subject_id) == PREPARATION else "in-letter")
     sunday = today + timedelta(days=7 - today.isoweekday())
     begins = [task for task in mine if today <= told_on(task.starts_on, red_day) <= sunday]
     tasks = [task for task in mine if task.id == row.subject_id]
@@ -82,8 +80,9 @@ def preparation_blocks(told: Told, language: Language) -> Message:
     body = [block for step in told.steps for block in step_blocks(step, told.today, language)]
     if told.left:
         body.append(blocks.context(say("more", count=told.left)))
-    first = told.steps[0].task
-    values = {"title": language.text(first.title), "due": first.last_day, "count": len(told.steps)}
+    left = [step.task for step in told.steps if step.task.done_at is None]
+    first = (left or [step.task for step in told.steps])[0]
+    values = {"title": language.text(first.title), "due": first.last_day, "count": len(left), "done": not left}
     said = {"tasks": [step.task.id for step in told.steps], "left": told.left}
     return Message(blocks.notification(say.plain("notice", **values)), body, said=said)
 

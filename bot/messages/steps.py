@@ -160,14 +160,16 @@ def shown_step(step: Step, today: date, language: Language) -> Message:
     """Return a step with everything it says, for the one who asked."""
     say = language.template("preparation")
     title = language.text(step.task.title)
-    text = blocks.notification(say.plain("notice", title=title, due=step.task.last_day, count=1))
+    text = blocks.notification(
+        say.plain("notice", title=title, due=step.task.last_day, count=1, done=step.task.done_at is not None)
+    )
     return Message(text, list(step_blocks(step, today, language, whole=True)))
 
 
-def step_line(step: Step, language: Language) -> str:
-    """Return a step on one line, for a letter."""
-    title = language.text(step.task.title)
-    values = {"where": step.where, "due": step.task.last_day, "done": step.task.done_at is not None}
+def step_line(step: Step, day: date, language: Language) -> str:
+    """Return a step on one line, for a letter of this day."""
+    title, due = language.text(step.task.title), step.task.last_day
+    values = {"where": step.where, "due": due, "done": step.task.done_at is not None, "late": due < day}
     return language.template("preparation").plain("line", title=title, **values)
 
 

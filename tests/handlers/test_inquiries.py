@@ -6,17 +6,20 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.people import Actor
+from bot.domain.programme.questions import Form, Rows
+from bot.slack import blocks
 from bot.storage.inquiries import EVALUATION, TAKEAWAYS, Stand, stands
-from bot.storage.tables import Role
+from bot.storage.tables import Person, Programme, Role
 from playground.messages import Message
 from scheduler.run_due import run_due
-from tests.cast import CHANNEL, hold_conference
+from tests.cast import CHANNEL, NOW, hold_conference
 from tests.handlers.conftest import House
 
 #: Wednesday and Thursday; the municipal groups sit down on Thursday at 13 in Stockholm.
 STARTS, ENDS = datetime(2026, 12, 2, 9, tzinfo=UTC), datetime(2026, 12, 3, 14, tzinfo=UTC)
 AT_TABLE = datetime(2026, 12, 3, 12, tzinfo=UTC)
 FRIDAY = datetime(2026, 12, 4, 7, tzinfo=UTC)
+GAPS = datetime(2026, 12, 17, 7, tzinfo=UTC)
 AFTER_SUMMARY = datetime(2026, 12, 9, 9, tzinfo=UTC)
 TABLE, THANKS = "Dags för kommungruppen", "tack för två dagar i Boden"
 GRADE, GROUPS = "Hur mycket gav konferensen er?", "Hur väl fungerade arbetet i de blandade grupperna?"
@@ -238,9 +241,7 @@ async def test_a_late_answer_updates_the_summary(house: House, meeting: int) -> 
 
 async def test_a_deputy_answers_when_the_contact_person_has_gone(house: House, meeting: int) -> None:
     await at(house, AT_TABLE)
-    with house.database.transaction(Actor(house.cast.workspace, None, via="load"), AT_TABLE) as session:
-        of_boden = select(Role).where(Role.kind == "contact_person", Role.unit_id == house.cast.boden)
-        session.scalars(of_boden).one().valid_to = AT_TABLE
+    end_contact_person(house, house.cast.boden)
     await at(house, FRIDAY)
     assert THANKS in told(house, "U0BODEN2", THANKS).plain()
     await evaluate(house, "U0BODEN2", THANKS, "Svara")
@@ -249,3 +250,177 @@ async def test_a_deputy_answers_when_the_contact_person_has_gone(house: House, m
     # Somebody who is contact person no longer is told so, with the name of the one to ask.
     await house.person("U0BODEN").click("Utvärdera konferensen", in_=told(house, "U0BODEN", TABLE))
     assert "Bara kontaktpersoner, ersättare och kommungrupper" in told(house, "U0BODEN", "Noa Exempel").plain()
+
+
+async def doors(house: House, meeting: int) -> Message:
+    """Put the same buttons into the channel, where everybody can press them."""
+    names = {"inquiry.evaluation.v1": "Svara", "inquiry.decline.v1": "Ingen utvärdering"}
+    row = blocks.actions(*(blocks.button(action, label, str(meeting)) for action, label in names.items()))
+    await house.deps.slack.chat_postMessage(
+        channel=CHANNEL, text="Konferensen", blocks=[blocks.section("Knappar"), row]
+    )
+    return house.person("U0UTE").find(CHANNEL, "Knappar")
+
+
+@pytest.mark.parametrize("button", ["Svara", "Ingen utvärdering"])
+async def test_an_outsider_is_told_whom_to_ask(house: House, meeting: int, button: str) -> None:
+    house.now = AT_TABLE
+    ute = house.person("U0UTE")
+    await ute.click(button, in_=await doors(house, meeting))
+    assert not ute.has_form
+    said = ute.find(CHANNEL, "Bara kontaktpersoner, ersättare och kommungrupper i Nätverk Norr kan svara här").plain()
+    assert "Be till exempel Kim Exempel, Noa Exempel, Robin Exempel." in said
+
+
+async def test_a_form_that_stays_open_while_the_role_ends_is_refused_with_names(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    await evaluate(house, "U0KALIX")
+    robin = house.person("U0KALIX")
+    end_contact_person(house, house.cast.kalix)
+    robin.form.fill(GRADE, "5")
+    robin.form.fill(GROUPS, "5")
+    refused = await robin.form.submit()
+    assert list(refused.errors.values()) == ["Kalix har ingen kontaktperson än. Be projektledningen om hjälp."]
+    assert robin.form.value(GRADE) == "5"
+
+
+async def test_one_of_two_municipalities_is_asked_which(house: House, meeting: int) -> None:
+    make_member_of_boden(house, "U0KALIX")
+    await at(house, AT_TABLE)
+    robin = house.person("U0KALIX")
+    await evaluate(house, "U0KALIX")
+    assert robin.form.title == "Välj kommun"
+    robin.form.fill("Vilken kommun svarar du för?", "Boden")
+    await robin.form.submit()
+    assert robin.form.title == "Utvärdering"
+    assert "Du svarar för Boden." in robin.form.plain()
+    await hand_in(house, "U0KALIX", "3")
+    assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Robin Exempel"
+    assert stand(house, meeting, EVALUATION, house.cast.kalix).is_silent
+
+
+async def test_one_of_two_municipalities_is_asked_which_leaves_nothing(house: House, meeting: int) -> None:
+    make_member_of_boden(house, "U0KALIX")
+    house.now = AT_TABLE
+    robin = house.person("U0KALIX")
+    await robin.click("Ingen utvärdering", in_=await doors(house, meeting))
+    robin.form.fill("Vilken kommun svarar du för?", "Kalix")
+    assert (await robin.form.submit()).closed
+    assert stand(house, meeting, EVALUATION, house.cast.kalix).declined_at == AT_TABLE
+    assert stand(house, meeting, EVALUATION, house.cast.boden).is_silent
+
+
+async def test_the_leadership_answers_for_whom_it_chooses(house: House, meeting: int) -> None:
+    house.now = AT_TABLE
+    alex = house.person("U0LEAD")
+    await alex.click("Svara", in_=await doors(house, meeting))
+    alex.form.fill("Vilken kommun svarar du för?", "Kalix")
+    await alex.form.submit()
+    await hand_in(house, "U0LEAD")
+    assert stand(house, meeting, EVALUATION, house.cast.kalix).handed_in_by == "Alex Exempel"
+
+
+async def test_rows_come_and_go_in_a_form_of_the_programme(house: House, meeting: int) -> None:
+    ask_in_rows(house)
+    house.now = AT_TABLE
+    kim = house.person("U0BODEN")
+    await kim.click("Svara", in_=await doors(house, meeting))
+    await kim.form.click("Lägg till")
+    kim.form.fill("Förslag", "Kortare pass")
+    await kim.form.click("Lägg till")
+    await kim.form.click("Ta bort", nth=1)
+    assert kim.form.value("Förslag") == "Kortare pass"
+    assert (await kim.form.submit()).closed
+    assert stand(house, meeting, EVALUATION, house.cast.boden).answers == '{"ideas": [{"idea": "Kortare pass"}]}'
+
+
+async def test_the_letter_of_that_day_asks_instead(house: House) -> None:
+    # A conference that ends on a Friday: the next working day is the Monday of the weekly letter.
+    friday = datetime(2026, 12, 4, 14, tzinfo=UTC)
+    meeting = hold_conference(house.database, house.cast, friday - timedelta(hours=29), friday)
+    await at(house, friday - timedelta(hours=2))
+    await at(house, datetime(2026, 12, 7, 7, 30, tzinfo=UTC))
+    for user in ("U0BODEN", "U0KALIX"):
+        letter = told(house, user, "Din vecka").plain()
+        assert "Jag har inte fått in er utvärdering av konferensen tors 3–fre 4 dec, v. 49 än." in letter
+        assert "Svara gärna före tis 8 dec, v. 50, klockan 12." in letter
+        assert not [one for one in house.person(user).direct_messages() if "tack för" in one.plain()]
+    await house.person("U0KALIX").click("Vi lämnar ingen utvärdering", in_=told(house, "U0KALIX", "Din vecka"))
+    await house.until(
+        lambda: "Ni lämnar ingen utvärdering av konferensen" in told(house, "U0KALIX", "Din vecka").plain()
+    )
+    await evaluate(house, "U0BODEN", "Din vecka", "Svara")
+    await hand_in(house, "U0BODEN")
+    await house.until(lambda: "är inlämnad" in told(house, "U0BODEN", "Din vecka").plain())
+    assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Kim Exempel"
+
+
+async def test_two_weeks_later_what_is_lacking_is_asked_for_and_filled_in(house: House, meeting: int) -> None:
+    await at(house, AT_TABLE)
+    kim = house.person("U0BODEN")
+    await kim.click("Skriv åtagande", in_=told(house, "U0BODEN", TABLE))
+    kim.form.fill("Åtagande", "Vi inför kollegial handledning")
+    kim.form.fill("Ansvarig", "Rektorerna")
+    await kim.form.submit()
+    await at(house, GAPS)
+    message = told(house, "U0BODEN", "Era åtaganden från konferensen ons 2–tors 3 dec, v. 49")
+    assert "Åtagande 1: Vi inför kollegial handledning" in message.plain()
+    assert "Inte ifyllt än: väntad effekt, uppföljning och datum" in message.plain()
+    assert not [one for one in house.person("U0KALIX").direct_messages() if "Era åtaganden" in one.plain()]
+    assert not [one for one in house.person("U0BODEN2").direct_messages() if "Era åtaganden" in one.plain()]
+    await kim.click("Fyll i", in_=message)
+    kim.form.fill("Väntad effekt", "Fler når målen")
+    kim.form.fill("Uppföljning", "Nationella prov")
+    kim.form.fill("Senast klart", "2027-06-01")
+    assert (await kim.form.submit()).closed
+    await house.until(lambda: "Allt är ifyllt" in told(house, "U0BODEN", "Era åtaganden").plain(), 15)
+    assert "Nu är allt ifyllt." in told(house, "U0BODEN", "Era åtaganden").plain()
+    assert "[Fyll i]" not in told(house, "U0BODEN", "Era åtaganden").plain()
+
+
+async def test_those_whose_slack_is_in_english_are_asked_in_english(house: House, meeting: int) -> None:
+    house.slack.workspace.user("U0KALIX").locale = "en-GB"
+    await at(house, AT_TABLE)
+    message = told(house, "U0KALIX", "Time for the municipal group")
+    await house.person("U0KALIX").click("Evaluate the conference", in_=message)
+    form = house.person("U0KALIX").form
+    assert form.title == "Evaluation"
+    await form.close()
+    await at(house, FRIDAY)
+    assert (
+        "Hello Robin, thank you for two days in Boden. I have not received your evaluation yet."
+        in told(house, "U0KALIX", "thank you").plain()
+    )
+
+
+def end_contact_person(house: House, unit: int) -> None:
+    with house.database.transaction(Actor(house.cast.workspace, None, via="load"), AT_TABLE) as session:
+        of_unit = select(Role).where(Role.kind == "contact_person", Role.unit_id == unit)
+        session.scalars(of_unit).one().valid_to = AT_TABLE
+
+
+def make_member_of_boden(house: House, user: str) -> None:
+    with house.database.transaction(Actor(house.cast.workspace, None, via="load"), NOW) as session:
+        person = session.scalars(select(Person).where(Person.slack_user_id == user)).one()
+        held = {"network_id": house.cast.network, "unit_id": house.cast.boden, "valid_from": NOW}
+        session.add(
+            Role(workspace_id=house.cast.workspace, person_id=person.id, kind="member", level="teacher", **held)
+        )
+
+
+def ask_in_rows(house: House) -> None:
+    rows = Rows.model_validate(
+        {
+            "id": "ideas",
+            "label": "Era förslag",
+            "rows": [{"id": "idea", "kind": "text", "label": "Förslag", "multiline": False}],
+            "add": "Lägg till",
+            "remove": "Ta bort",
+            "title": "Förslag {n}",
+            "required": False,
+        }
+    )
+    form = Form(id=EVALUATION, questions=(rows,))
+    with house.database.transaction(Actor(house.cast.workspace, None, via="load"), NOW) as session:
+        programme = session.get_one(Programme, house.cast.programme)
+        programme.content = programme.content | {"forms": [form.model_dump(mode="json", by_alias=True)]}
