@@ -99,8 +99,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
         channel_id = (body.get("channel") or {}).get("id")
         shown = await list_page(deps, context["actor"], context["language"], which, channel_id, int(offset))
         # The next page takes the place of a list; a message that everybody sees stays what it is.
-        own = bool(body.get("container", {}).get("is_ephemeral"))
-        await respond(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=own)
+        own = "view" in body or bool(body.get("container", {}).get("is_ephemeral"))
+        title = context["language"].word("buttons.our_commitments")
+        await answer(body, client, respond, shown, title, replace=own)
         await ack()
 
 
