@@ -66,7 +66,7 @@ def test_a_cancelled_or_past_conference_gets_no_tasks_and_a_former_member_neithe
     assert play.tasks("Boden") == play.tasks("Boden", 2) == []
     with play.database.transaction(Actor(play.workspace, None, via="load"), play.now) as session:
         session.scalars(select(Meeting).where(Meeting.number == 1)).one().cancelled_at = None
-        session.scalars(select(Membership)).first().valid_to = play.now
+        session.scalars(select(Membership).limit(1)).one().valid_to = play.now
         assert ensure_tasks(session, play.workspace, now=play.now) == 5 * 6
 
 
