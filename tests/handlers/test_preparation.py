@@ -1,6 +1,7 @@
 """The steps before a conference by hand, through Slack: done, a note, more time, and a neighbour who is refused."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -120,7 +121,7 @@ async def test_the_channel_s_button_shows_everybody_what_is_theirs_to_see(house:
     for who, seen, unseen in (("U0LEAD", ("Boden", "Kalix"), ()), ("U0BODEN", ("Boden",), ("Kalix",))):
         person = house.person(who)
         await person.click("Visa hur långt vi har kommit", in_=count)
-        shown = await house.until(lambda person=person: person.find(CHANNEL, "Förberedelsen inför"))
+        shown = await house.until(partial(person.find, CHANNEL, "Förberedelsen inför"))
         assert shown.ephemeral_to == who
         assert all(name in shown.plain() for name in seen)
         assert not any(name in shown.plain() for name in unseen)

@@ -158,8 +158,11 @@ class Play:
     def check_budget(self, conference_weeks: Iterable[int] = ()) -> None:
         """Check the promise of how often anybody is written to."""
         scheduled = [name for name, timing in TIMINGS.items() if not timing.prompt]
-        rows = [row for row in self.rows(*scheduled) if row.recipient.startswith("person:") and row.sent_at]
-        days = Counter((row.recipient, row.sent_at.astimezone(STOCKHOLM).date()) for row in rows)
+        days = Counter(
+            (row.recipient, row.sent_at.astimezone(STOCKHOLM).date())
+            for row in self.rows(*scheduled)
+            if row.recipient.startswith("person:") and row.sent_at
+        )
         assert [day for day, times in days.items() if times > 1] == []
         weeks = Counter((who, day.isocalendar()[:2]) for who, day in days)
         assert [one for one, times in weeks.items() if times > 2 and one[1][1] not in set(conference_weeks)] == []

@@ -1,12 +1,17 @@
 """What a municipality says of its steps, who may, and what becomes of it when the conference moves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.content.faults import ContentError
+from bot.content.municipalities import PROGRAMMES
 from bot.domain.people import Actor
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
+from bot.services.content import load
 from bot.services.preparation import ensure_tasks, ladder
 from bot.services.tasks import TaskWords, give_more_time, mark_task_done, note_task, reopen_task, shown_task
 from bot.storage.tables import Event, Meeting, Membership, Network, Task
@@ -61,7 +66,7 @@ def test_a_cancelled_or_past_conference_gets_no_tasks_and_a_former_member_neithe
     assert play.tasks("Boden") == play.tasks("Boden", 2) == []
     with play.database.transaction(Actor(play.workspace, None, via="load"), play.now) as session:
         session.scalars(select(Meeting).where(Meeting.number == 1)).one().cancelled_at = None
-        session.scalars(select(Membership)).first().valid_to = play.now
+        session.scalars(select(Membership).limit(1)).one().valid_to = play.now
         assert ensure_tasks(session, play.workspace, now=play.now) == 5 * 6
 
 
@@ -174,3 +179,37 @@ def test_the_ladder_shows_the_leadership_all_and_a_municipality_its_own(play: Pl
         ("Boden", ["late", "ongoing", "ahead", "ahead", "ahead"])
     ]
     assert ladder(play.database, play.actor("U0GAVLE"), network, now=play.now) is None
+
+
+def test_two_who_plan_at_a_time_make_each_task_once(play: Play) -> None:
+    play.load(FEBRUARY)
+    with play.database.transaction(Actor(play.workspace, None, via="load"), play.now) as session:
+        for task in session.scalars(select(Task)):
+            session.delete(task)
+
+    def make(_: int) -> int:
+        with play.database.transaction(Actor(play.workspace, None, via="bot"), play.now) as session:
+            return ensure_tasks(session, play.workspace, now=play.now)
+
+    with ThreadPoolExecutor(4) as pool:
+        made = sorted(pool.map(make, range(4)))
+    assert made == [0, 0, 0, 5 * 7]
+
+
+def test_a_step_that_is_in_use_cannot_be_taken_out_of_the_programme(play: Play, tmp_path: Path) -> None:
+    play.load(FEBRUARY)
+    text = (PROGRAMMES / "pisa-2015.yaml").read_text(encoding="utf-8").replace("- id: own-brief", "- id: another-brief")
+    path = tmp_path / "pisa-2015.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        load(play.database, Actor(play.workspace, None, via="load"), [path], timezone="Europe/Stockholm", now=play.now)
+    assert [(fault.field, fault.what.name) for fault in refused.value.faults] == [("preparation", "load-id-removed")]
+
+
+def test_a_programme_that_counts_other_days_moves_the_steps(play: Play, tmp_path: Path) -> None:
+    play.load(FEBRUARY)
+    text = (PROGRAMMES / "pisa-2015.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "pisa-2015.yaml"
+    path.write_text(text.replace("due: {before: conference, days: 21}", "due: {before: conference, days: 14}"), "utf-8")
+    load(play.database, Actor(play.workspace, None, via="load"), [path], timezone="Europe/Stockholm", now=play.now)
+    assert days(play)[1] == (date(2027, 1, 7), date(2027, 1, 27))

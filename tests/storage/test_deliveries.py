@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from bot.clock import machine_clock
 from bot.domain.people import Actor
 from bot.storage.db import Database
-from bot.storage.deliveries import COALESCE_FOR, mark_for_refresh, pause, pauses_of, queue, queue_many, resume
+from bot.storage.deliveries import (
+    COALESCE_FOR,
+    forget_waiting,
+    mark_for_refresh,
+    pause,
+    pauses_of,
+    queue,
+    queue_many,
+    resume,
+)
 from bot.storage.tables import Delivery, Event, Workspace
 
 NOW = datetime(2027, 1, 18, 7, tzinfo=UTC)
@@ -140,3 +149,23 @@ def test_stopping_twice_is_one_stop_and_starting_ends_it(database: Database) -> 
     with database.reading() as session:
         actions = list(session.scalars(select(Event.action).where(Event.subject == "pauses").order_by(Event.id)))
     assert actions == ["created", "created", "removed", "removed"]
+
+
+def test_what_waits_about_a_subject_is_taken_back_but_not_what_is_sent_or_what_somebody_caused(
+    database: Database,
+) -> None:
+    about = {"subject": "meetings", "recipient": "network:1", "due_at": NOW, "now": NOW}
+    with writing(database) as session:
+        for key, kind, meeting in (
+            ("waits", "summary", 1),
+            ("sent", "summary", 1),
+            ("other", "summary", 2),
+            ("caused", "conference-commitments", 1),
+        ):
+            queue(session, key=key, kind=kind, subject_id=meeting, **about)
+        session.scalars(select(Delivery).where(Delivery.key == "sent")).one().status = "sent"
+    with writing(database, workspace_id=2) as session:
+        assert forget_waiting(session, subject="meetings", subject_ids=[1, 2]) == 0
+    with writing(database) as session:
+        assert forget_waiting(session, subject="meetings", subject_ids=[1]) == 1
+    assert {row.key for row in rows(database)} == {"sent", "other", "caused"}
