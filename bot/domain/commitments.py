@@ -32,8 +32,14 @@ class Decided(Protocol):
     board_diary_number: str | None
 
 
-def shown_state(state: str, due_on: date | None, today: date) -> str:
-    """Return what people read: one of the states, or `late`."""
+def shown_state(state: str, due_on: date | None, today: date, *, inside: bool = True) -> str:
+    """Return what people read: one of the states, or `late`.
+
+    `inside` are the municipality itself and the leadership. Nobody else is shown who is late, or who needs support:
+    those whom the municipality has chosen are told of that.
+    """
+    if not inside:
+        return State.ONGOING if state == State.NEEDS_SUPPORT else state
     return "late" if state == State.ONGOING and is_late(state, due_on, today) else state
 
 

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
+from bot.domain.people import Place, may
 from bot.domain.programme.answers import Answers
 from bot.handlers.asked import Asked, asked, pressed
 from bot.handlers.forms import open_form, open_on, read_form
@@ -127,7 +128,10 @@ async def open_small(by: Asked, form: str, commitment_id: int, said: Mapping[str
 
 def whole_card(by: Asked, commitment: CommitmentView) -> Message:
     """Return a commitment with everything it says, for one person."""
-    return card_blocks(card(commitment, ZoneInfo(by.actor.timezone), by.now, whole=True), by.language)
+    place = Place(commitment.programme_id, commitment.network_id, commitment.unit_id)
+    inside = may(by.actor, "change", place)
+    shown = card(commitment, ZoneInfo(by.actor.timezone), by.now, whole=True, inside=inside)
+    return card_blocks(shown, by.language)
 
 
 def title_of(commitment: CommitmentView, language: Language) -> str:

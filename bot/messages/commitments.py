@@ -32,6 +32,8 @@ class Card:
     written_on: date
     #: Everything it says, not only the beginning of the longer answers.
     whole: bool = False
+    #: For the municipality itself or the leadership: others are not shown who is late or needs support.
+    inside: bool = False
 
 
 def card_facts(session: Session, row: Delivery, now: datetime) -> Card | Skip:
@@ -40,16 +42,18 @@ def card_facts(session: Session, row: Delivery, now: datetime) -> Card | Skip:
     return Skip("gone") if commitment is None else card(commitment, _zone(session, row), now)
 
 
-def card(commitment: CommitmentView, zone: ZoneInfo, now: datetime, *, whole: bool = False) -> Card:
+def card(
+    commitment: CommitmentView, zone: ZoneInfo, now: datetime, *, whole: bool = False, inside: bool = False
+) -> Card:
     """Return the card of a commitment as of now, for somebody in a zone."""
-    return Card(commitment, local_day(now, zone), local_day(commitment.created_at, zone), whole=whole)
+    return Card(commitment, local_day(now, zone), local_day(commitment.created_at, zone), whole, inside)
 
 
 def card_blocks(card: Card, language: Language) -> Message:
     """Put a commitment's card into words: municipality, text and date first."""
     say = language.template("commitment-card")
     commitment = card.commitment
-    state = shown_state(commitment.state, commitment.due_on, card.today)
+    state = shown_state(commitment.state, commitment.due_on, card.today, inside=card.inside)
     body = [
         blocks.section(say("headline", commitment=commitment, state=state)),
         blocks.quote(commitment.text),

@@ -21,7 +21,7 @@ class Page:
 
     which: str
     commitments: Sequence[CommitmentView]
-    #: Those that are shown as late when they are: the reader's own.
+    #: Those that are shown as late or in need of support when they are: the reader's own, to the leadership all.
     own: frozenset[int]
     total: int
     offset: int
@@ -48,9 +48,7 @@ def list_blocks(page: Page, language: Language) -> Message:
 
 
 def _row(commitment: CommitmentView, page: Page, say: Words) -> Block:
-    state = commitment.state
-    if commitment.id in page.own:
-        state = shown_state(state, commitment.due_on, page.today)
+    state = shown_state(commitment.state, commitment.due_on, page.today, inside=commitment.id in page.own)
     line = say.plain(
         "line",
         commitment=commitment,

@@ -2,28 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.clock import machine_clock
 from bot.domain.calendar import local_day
 from bot.domain.conferences import gaps_day
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
+from bot.services.cards import queue_card, refresh_cards
 from bot.services.decisions import changes_the_decided, keep_the_decided
 from bot.services.drafts import forget_draft
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
 from bot.storage.db import Database
-from bot.storage.deliveries import mark_for_refresh, queue
 from bot.storage.tables import (
     Commitment,
-    Delivery,
     Event,
     Meeting,
     Membership,
@@ -36,8 +33,6 @@ from bot.storage.tables import (
 
 #: The form in which a commitment is written and changed.
 FORM = "commitment"
-#: How long a letter in somebody's hands is kept true.
-LETTER_LIVES = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ def log_commitment(
         session.add(commitment)
         session.flush()
         _write_activities(session, commitment, words.activities)
-        _queue_card(session, commitment, meeting, now)
+        queue_card(session, commitment, meeting, now)
         return _shown(session, commitment.id)
 
 
@@ -151,12 +146,7 @@ def touch(session: Session, commitment: Commitment, now: datetime, form_key: str
     commitment.version += 1
     commitment.changed_by_form = form_key
     session.flush()
-    # Whoever pressed a button watches the message it sits in.
-    at_once = machine_clock()
-    mark_for_refresh(session, subject="commitments", subject_id=commitment.id, at=at_once)
-    mark_for_refresh(session, keys=_letters(session, commitment, now), at=at_once)
-    if commitment.meeting_id is not None:
-        mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
+    refresh_cards(session, commitment, now)
 
 
 def place_of(session: Session, commitment: Commitment) -> Place:
@@ -192,18 +182,6 @@ def set_due(commitment: Commitment, due_on: date | None) -> None:
     if due_on != commitment.due_on:
         commitment.due_changes += commitment.due_on is not None
         commitment.due_on = due_on
-
-
-def _letters(session: Session, commitment: Commitment, now: datetime) -> list[str]:
-    """Return the keys of this week's letters to those who act for the municipality: they may speak of it."""
-    people = who_acts_for(session, commitment.network_id, [commitment.unit_id], now).get(commitment.unit_id, [])
-    sent = select(Delivery.key).where(
-        Delivery.workspace_id == commitment.workspace_id,
-        Delivery.recipient.in_([f"person:{person.id}" for person in people]),
-        Delivery.kind.in_(("digest", "late-question")),
-        Delivery.sent_at > now - LETTER_LIVES,
-    )
-    return list(session.scalars(sent))
 
 
 def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
@@ -271,12 +249,6 @@ def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting 
     return meeting if local_day(now, zone) < gaps_day(local_day(meeting.ends_at, zone), red_day) else None
 
 
-def _goes_on(meeting: Meeting, now: datetime) -> bool:
-    """Return whether a conference goes on, to the end of its last day."""
-    zone = ZoneInfo(meeting.timezone)
-    return local_day(now, zone) <= local_day(meeting.ends_at, zone)
-
-
 def _write_words(commitment: Commitment, words: CommitmentWords) -> None:
     board = words.board or BoardDecision()
     commitment.effect = words.effect
@@ -309,36 +281,6 @@ def _write_activities(session: Session, commitment: Commitment, activities: Sequ
     for task in kept[len(activities) :]:
         session.delete(task)
     session.flush()
-
-
-def _queue_card(session: Session, commitment: Commitment, meeting: Meeting | None, now: datetime) -> None:
-    """Queue the card: in the channel, or, during a conference, in the thread of one collecting message."""
-    recipient = f"network:{commitment.network_id}"
-    parent = None
-    about: dict[str, Any] = {"subject": "meetings", "subject_id": commitment.meeting_id}
-    if meeting is not None:
-        mark_for_refresh(session, **about)
-    if meeting is not None and _goes_on(meeting, now):
-        parent = f"conference-commitments:meetings-{meeting.id}:once:{recipient}"
-        common: dict[str, Any] = {
-            "key": parent,
-            "kind": "conference-commitments",
-            "recipient": recipient,
-            "due_at": now,
-            "now": now,
-        }
-        queue(session, **common, **about)
-    queue(
-        session,
-        key=f"commitment-card:commitments-{commitment.id}:once:{recipient}",
-        kind="commitment-card",
-        recipient=recipient,
-        due_at=now,
-        subject="commitments",
-        subject_id=commitment.id,
-        thread_key=parent,
-        now=now,
-    )
 
 
 def _stale(session: Session, commitment: Commitment) -> StaleVersion:

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.types import EventDict
 
 from bot.app import bolt_app, open_deps, web_app
 from bot.config import Settings
@@ -31,6 +34,8 @@ class House:
     database: Database
     deps: Deps
     now: datetime = NOW
+    #: What the bot has logged.
+    logged: list[EventDict] = field(default_factory=list)
 
     async def until(self, seen: Callable[[], T], seconds: float = 20) -> T:
         """Wait until something can be seen; AssertionError when it cannot in time."""
@@ -53,6 +58,14 @@ class House:
 
 @pytest.fixture
 async def house(database: Database, database_url: str, cast: Cast) -> AsyncIterator[House]:
+    with capture_logs() as logged:
+        async with _running(database, database_url, cast) as house:
+            house.logged = logged
+            yield house
+
+
+@asynccontextmanager
+async def _running(database: Database, database_url: str, cast: Cast) -> AsyncIterator[House]:
     async with Playground.running() as slack:
         for user, name in (
             ("U0BODEN", "kim"),

@@ -64,6 +64,28 @@ async def test_what_only_one_sees_is_brought_up_to_date_too(house: House) -> Non
     assert len([one for one in kim.messages(CHANNEL) if one.ephemeral_to]) == 1
 
 
+async def test_others_are_shown_neither_who_is_late_nor_who_needs_support(house: House) -> None:
+    shown = await log(house, Senast_klart="2026-12-01")
+    kim = house.person("U0BODEN")
+    await kim.click("Behöver stöd", in_=shown)
+    kim.form.fill(WHO_MAY_KNOW, "Projektledningen")
+    await kim.form.submit()
+    for expected in ("behöver stöd", "försenat"):
+        for words in ("1", "lista"):
+            for by, reads in (("U0BODEN", True), ("U0LEAD", True), ("U0KALIX", False), ("U0UTE", False)):
+                await house.person(by).command("/atagande", words, channel=CHANNEL)
+                assert (expected in answer(house, by)) == reads, (expected, words, by)
+                assert "pågår" in answer(house, by) or reads
+        await kim.command("/atagande", "1 klart", channel=CHANNEL)
+        await press(house, "U0BODEN", "commitment.reopen.v1", str(stored(house)[0].id))
+        house.now = house.now.replace(month=12, day=15)
+        await kim.command("/atagande", "1 uppdatera", channel=CHANNEL)
+        kim.form.fill("Ansvarig", f"Efter {expected}")
+        await kim.form.submit()
+        await house.until(lambda expected=expected: f"Efter {expected}" in shown.plain())
+        assert shown.plain().splitlines()[0].endswith("pågår")
+
+
 async def test_support_is_told_to_the_leadership_only(house: House) -> None:
     shown = await log(house)
     before = len(house.person("U0KALIX").messages(CHANNEL))

@@ -11,8 +11,8 @@ from tests.messages.variants.shown import Variant, message
 WRITTEN = date(2026, 11, 20)
 
 
-def _card(commitment: CommitmentView, *, whole: bool = False) -> Variant:
-    return message("commitment-card", Card(commitment, TODAY, WRITTEN, whole=whole))
+def _card(commitment: CommitmentView, *, whole: bool = False, inside: bool = True) -> Variant:
+    return message("commitment-card", Card(commitment, TODAY, WRITTEN, whole, inside))
 
 
 def _collected(commitments: list[CommitmentView]) -> Variant:

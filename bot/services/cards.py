@@ -1,0 +1,73 @@
+"""What the network sees of a commitment: its card, queued once and kept true."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.clock import machine_clock
+from bot.domain.calendar import local_day
+from bot.services.people import who_acts_for
+from bot.storage.deliveries import mark_for_refresh, queue
+from bot.storage.tables import Commitment, Delivery, Meeting
+
+#: How long a letter in somebody's hands is kept true.
+LETTER_LIVES = timedelta(days=8)
+
+
+def queue_card(session: Session, commitment: Commitment, meeting: Meeting | None, now: datetime) -> None:
+    """Queue the card: in the channel, or, while its conference goes on, in the thread of one collecting message."""
+    recipient = f"network:{commitment.network_id}"
+    parent = None
+    if meeting is not None:
+        mark_for_refresh(session, subject="meetings", subject_id=meeting.id)
+        parent = _collecting_message(session, meeting, recipient, now) if _goes_on(meeting, now) else None
+    queue(
+        session,
+        key=f"commitment-card:commitments-{commitment.id}:once:{recipient}",
+        kind="commitment-card",
+        recipient=recipient,
+        due_at=now,
+        subject="commitments",
+        subject_id=commitment.id,
+        thread_key=parent,
+        now=now,
+    )
+
+
+def _collecting_message(session: Session, meeting: Meeting, recipient: str, now: datetime) -> str:
+    """Queue a conference's collecting message, once; return its key."""
+    key = f"conference-commitments:meetings-{meeting.id}:once:{recipient}"
+    about: dict[str, Any] = {"subject": "meetings", "subject_id": meeting.id}
+    queue(session, key=key, kind="conference-commitments", recipient=recipient, due_at=now, now=now, **about)
+    return key
+
+
+def _goes_on(meeting: Meeting, now: datetime) -> bool:
+    """Return whether a conference goes on, to the end of its last day."""
+    zone = ZoneInfo(meeting.timezone)
+    return local_day(now, zone) <= local_day(meeting.ends_at, zone)
+
+
+def refresh_cards(session: Session, commitment: Commitment, now: datetime) -> None:
+    """Have everything that speaks of a changed commitment brought up to date."""
+    # Whoever pressed a button watches the message it sits in.
+    at_once = machine_clock()
+    mark_for_refresh(session, subject="commitments", subject_id=commitment.id, at=at_once)
+    mark_for_refresh(session, keys=_letters(session, commitment, now), at=at_once)
+    if commitment.meeting_id is not None:
+        mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
+
+
+def _letters(session: Session, commitment: Commitment, now: datetime) -> list[str]:
+    """Return the keys of this week's letters to those who act for the municipality: they may speak of it."""
+    people = who_acts_for(session, commitment.network_id, [commitment.unit_id], now).get(commitment.unit_id, [])
+    sent = select(Delivery.key).where(
+        Delivery.workspace_id == commitment.workspace_id,
+        Delivery.recipient.in_([f"person:{person.id}" for person in people]),
+        Delivery.kind.in_(("digest", "late-question")),
+        Delivery.sent_at > now - LETTER_LIVES,
+    )
+    return list(session.scalars(sent))

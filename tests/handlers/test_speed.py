@@ -1,0 +1,118 @@
+"""Acks are fast, and a gesture asks the database a known number of times."""
+
+import asyncio
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.cast import CHANNEL
+from tests.handlers.conftest import House
+from tests.handlers.stories import TEXT, log, stored
+
+#: Half of all acks take less, in seconds; on a machine of its own it is a tenth.
+MOST_SECONDS = 0.05
+
+
+@contextmanager
+def counted(house: House) -> Iterator[list[str]]:
+    """Collect the statements that use cases send while the block runs; the sender sleeps meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "PRAGMA")):
+            asked.append(statement)
+
+    engines = {house.deps.database.writer, house.deps.database.reader}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def still(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A house in which nothing is sent at once: what a gesture asks is all that is asked."""
+    monkeypatch.setattr(type(house.deps), "nudge", lambda _deps: None)
+    return house
+
+
+async def settled(house: House) -> None:
+    """Wait until Slack has told who everybody is: that asks the database by itself."""
+    await house.person("U0UTE").command("/atagande", "hjälp", channel=CHANNEL)
+    await asyncio.sleep(0.3)
+
+
+async def test_a_gesture_asks_a_known_number_of_times(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        await log(house, f"Det {number}:e vi gör")
+    await settled(house)
+    await asyncio.sleep(0.5)
+    monkeypatch.setattr(type(house.deps), "nudge", lambda _deps: None)
+    kim = house.person("U0BODEN")
+    asked: dict[str, int] = {}
+
+    async def count(name: str, gesture: Any) -> None:
+        with counted(house) as statements:
+            await gesture
+        asked[name] = len(statements)
+
+    await count("help", kim.command("/atagande", "hjälp", channel=CHANNEL))
+    await count("open the form", kim.command("/atagande", TEXT, channel=CHANNEL))
+    await count("submit", kim.form.submit())
+    await count("list ten", kim.command("/atagande", "lista", channel=CHANNEL))
+    shown = next(one for one in kim.messages(CHANNEL) if "Åtagande 12 ·" in one.plain())
+    await count("done", kim.click("Klart", in_=shown))
+    await count("show", kim.command("/atagande", "12", channel=CHANNEL))
+    await count("open a change", kim.click("Uppdatera", in_=shown))
+    kim.form.fill("Ansvarig", "Skolchefen")
+    await count("change", kim.form.submit())
+    bounds = {
+        "help": 2,
+        "open the form": 7,
+        "submit": 20,
+        "list ten": 6,
+        "done": 13,
+        "show": 4,
+        "open a change": 6,
+        "change": 19,
+    }
+    assert {name: times for name, times in asked.items() if times > bounds[name]} == {}, asked
+
+
+async def test_a_list_asks_no_more_the_longer_it_is(house: House) -> None:
+    await log(house)
+    await settled(house)
+    kim = house.person("U0BODEN")
+    with counted(house) as one:
+        await kim.command("/atagande", "lista", channel=CHANNEL)
+    for number in range(9):
+        await log(house, f"Det {number}:e vi gör")
+    await asyncio.sleep(0.5)
+    with counted(house) as ten:
+        await kim.command("/atagande", "lista", channel=CHANNEL)
+    assert len(ten) == len(one)
+
+
+async def test_half_of_all_acks_of_a_button_are_fast(still: House) -> None:
+    kim = still.person("U0BODEN")
+    await kim.command("/atagande", TEXT, channel=CHANNEL)
+    await kim.form.submit()
+    still.deps.news.set()
+    shown = await still.until(lambda: kim.find(CHANNEL, TEXT))
+    number = str(stored(still)[0].id)
+    seconds = []
+    for press in range(40):
+        action = "commitment.done.v1" if press % 2 else "commitment.reopen.v1"
+        chosen = {"type": "button", "action_id": action, "value": number, "block_id": "b"}
+        delivered = await kim.send("interactive", kim.payloads.message_actions(shown, chosen, {"values": {}}))
+        assert delivered.ok
+        seconds.append(delivered.seconds)
+    # The first ones warm the app.
+    assert statistics.median(seconds[10:]) < MOST_SECONDS, sorted(seconds)
