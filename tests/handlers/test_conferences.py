@@ -54,7 +54,7 @@ async def test_everybody_sees_when_people_meet_and_only_the_leadership_gets_butt
     await alex.command("/konferens", "1", channel=CHANNEL)
     assert alex.messages(CHANNEL)[-1].buttons() == [
         "Förhandsgranska sammanfattningen",
-        "Vilka har inte svarat",
+        "Vilka har inte svarat?",
         "Skicka sammanfattningen igen",
     ]
 
@@ -65,7 +65,7 @@ async def test_while_it_goes_on_nothing_can_be_sent(house: House) -> None:
     await alex.command("/konferens", channel=CHANNEL)
     shown = alex.messages(CHANNEL)[-1]
     assert "Konferensen pågår: ons 10–tors 11 feb, v. 6" in shown.plain()
-    assert shown.buttons() == ["Förhandsgranska sammanfattningen", "Vilka har inte svarat"]
+    assert shown.buttons() == ["Förhandsgranska sammanfattningen", "Vilka har inte svarat?"]
 
 
 async def test_help_and_what_is_not_there_get_sentences(house: House) -> None:
@@ -101,7 +101,7 @@ async def test_the_leadership_previews_and_sees_who_is_silent(house: House) -> N
     assert preview.ephemeral_to == "U0LEAD"
     assert 'Boden: "Vi inför kollegial handledning."' in preview.plain()
     assert "1 av 2 har lämnat utvärdering. Betyg i snitt: 5,0 av 6." in preview.plain()
-    await alex.click("Vilka har inte svarat", in_=answer)
+    await alex.click("Vilka har inte svarat?", in_=answer)
     silent = alex.find(CHANNEL, "Inte svarat än")
     assert silent.ephemeral_to == "U0LEAD"
     assert silent.plain() == (
