@@ -21,14 +21,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
 
     #: `xoxb-…`: speaks to Slack.
-    slack_bot_token: str | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    slack_bot_token: str | None = Field(None, validation_alias="SLACK_BOT_TOKEN", repr=False)
     #: Proves that a request comes from Slack (HTTP mode).
-    slack_signing_secret: str | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    slack_signing_secret: str | None = Field(None, validation_alias="SLACK_SIGNING_SECRET", repr=False)
     #: `xapp-…`: Socket Mode, no public address needed.
-    slack_app_token: str | None = Field(None, validation_alias="SLACK_APP_TOKEN")
+    slack_app_token: str | None = Field(None, validation_alias="SLACK_APP_TOKEN", repr=False)
     slack_api_url: str = Field("https://slack.com/api/", validation_alias="SLACK_API_URL")
     database_url: str = Field("sqlite:///var/natverksbot.db", validation_alias="DATABASE_URL")
-    secret_key: str | None = Field(None, validation_alias="NATVERKSBOT_SECRET_KEY")
+    secret_key: str | None = Field(None, validation_alias="NATVERKSBOT_SECRET_KEY", repr=False)
     base_url: str = Field("http://localhost:3000", validation_alias="NATVERKSBOT_BASE_URL")
     timezone: str = Field("Europe/Stockholm", validation_alias="NATVERKSBOT_TIMEZONE")
     locale: str = Field("sv", validation_alias="NATVERKSBOT_LOCALE")

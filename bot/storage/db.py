@@ -22,7 +22,7 @@ POOL_SIZE = 8
 
 
 class Database:
-    """The engines of one database, and its transactions."""
+    """The engines of one database, and its transactions. Errors do not show parameters: they are people's words."""
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
@@ -32,7 +32,9 @@ class Database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             self.writer, self.reader = _sqlite_engine(self.url, writes=True), _sqlite_engine(self.url, writes=False)
         else:
-            self.writer = self.reader = create_engine(self.url, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True)
+            self.writer = self.reader = create_engine(
+                self.url, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+            )
         self._write = sessionmaker(self.writer, expire_on_commit=False, class_=RecordingSession)
         self._read = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
@@ -116,7 +118,7 @@ def _with_driver(url: str) -> URL:
 def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     # `isolation_level=None` hands BEGIN to us; one writing connection makes writers queue in Python, in order.
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": POOL_SIZE}
-    engine = create_engine(url, pool_timeout=30, **pool)
+    engine = create_engine(url, pool_timeout=30, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:

@@ -47,13 +47,13 @@ class Listeners:
     views: Heard = field(default_factory=Heard)
     closed: Heard = field(default_factory=Heard)
     commands: Heard = field(default_factory=Heard)
+    events: Heard = field(default_factory=Heard)
 
     @property
     def modules(self) -> set[str]:
         """The modules that listen to something."""
-        return {
-            module for heard in (self.actions, self.views, self.closed, self.commands) for _, module in heard.listeners
-        }
+        every = (self.actions, self.views, self.closed, self.commands, self.events)
+        return {module for heard in every for _, module in heard.listeners}
 
 
 def listeners(monkeypatch: pytest.MonkeyPatch) -> Listeners:
@@ -77,6 +77,7 @@ def listeners(monkeypatch: pytest.MonkeyPatch) -> Listeners:
             self.view = writing(found.views, self.view)  # type: ignore[method-assign]
             self.view_closed = writing(found.closed, self.view_closed)  # type: ignore[method-assign]
             self.command = writing(found.commands, self.command)  # type: ignore[method-assign]
+            self.event = writing(found.events, self.event)  # type: ignore[method-assign]
 
     monkeypatch.setattr(bot.app, "AsyncApp", Written)
     settings = Settings(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s", DATABASE_URL="sqlite:///unused.db")

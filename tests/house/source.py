@@ -11,7 +11,7 @@ from tests.words.swedish import CODE, Literal, literals_of
 #: Whoever carries a sentence: its name is the first argument.
 CARRIERS = frozenset({"Sentence", "BotError", "Refused", "NotFound", "BadInput", "StaleVersion", "SettingsError"})
 #: What a value in the middle of a name may be.
-ANY = "[a-z_-]+"
+ANY = "[a-z0-9_-]+"
 #: What an error takes besides the values of its sentence.
 NOT_VALUES = frozenset({"field"})
 

@@ -52,7 +52,7 @@ Sentence("unknown", given)
 """
     seen: list[tuple[str, Any]] = [(said.name.pattern, said.values) for said in sayings_in(source, "m.py")]
     assert seen == [
-        (r"refused\-[a-z_-]+", {"people"}),
+        (r"refused\-[a-z0-9_-]+", {"people"}),
         (r"due\-has\-been", {"day"}),
         (r"form\-number", {"text"}),
         (r"form\-whole\-number", {"text"}),

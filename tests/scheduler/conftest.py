@@ -162,15 +162,18 @@ def settings_for(slack: Playground, database: Database, **more: Any) -> Settings
 
 
 @pytest.fixture
-def notes(monkeypatch: pytest.MonkeyPatch) -> Notes:
+def notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
     notes = Notes()
-    for name in list(KINDS):
-        monkeypatch.delitem(KINDS, name)
+    # Put back in their order: kinds are planned in it.
+    known = dict(KINDS)
+    KINDS.clear()
     monkeypatch.setitem(TIMINGS, "note", Timing(Policy.KEEP, timedelta(days=3)))
     monkeypatch.setitem(TIMINGS, "cheer", Timing(Policy.KEEP, timedelta(days=3), prompt=True))
-    monkeypatch.setitem(KINDS, "note", Kind("note", notes.facts, notes.blocks, notes.plan))
-    monkeypatch.setitem(KINDS, "cheer", Kind("cheer", notes.facts, notes.blocks))
-    return notes
+    KINDS["note"] = Kind("note", notes.facts, notes.blocks, notes.plan)
+    KINDS["cheer"] = Kind("cheer", notes.facts, notes.blocks)
+    yield notes
+    KINDS.clear()
+    KINDS.update(known)
 
 
 @pytest.fixture
