@@ -86,4 +86,4 @@ def conference_help_blocks(language: Language) -> Message:
     """Say what the command can do."""
     say = language.template("conference")
     body = [blocks.section(say("help_headline")), blocks.section(say("help")), blocks.context(say("help_leadership"))]
-    return Message(blocks.notification(say.plain("help_headline")), body)
+    return Message(blocks.notification(say.plain("help_notice")), body)

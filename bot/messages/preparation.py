@@ -19,12 +19,14 @@ from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_blocks, steps_for
 from bot.red_days import red_day
 from bot.slack import blocks
+from bot.slack.blocks import Block
 from bot.storage.people import not_over
 from bot.storage.preparation import PREPARATION, preparation_tasks, to_come
 from bot.storage.tables import Delivery, Event, Meeting, Membership, Person, Role, Task, Workspace
 
-#: Steps in one message; the others stand in the weekly letter.
+#: Steps in one message, and their characters; the others stand in the weekly letter.
 MOST_STEPS = 6
+ROOM = blocks.MOST_BLOCK_CHARACTERS - 100
 #: The longest way from the day a step begins to the day it is told of: over the silent weeks of summer.
 LONGEST_WAIT = timedelta(days=50)
 
@@ -77,14 +79,30 @@ def _why_not(session: Session, row: Delivery, now: datetime) -> str:
 def preparation_blocks(told: Told, language: Language) -> Message:
     """Put steps into words: what, by when, how to go about it, and what a returning theme led to."""
     say = language.template("preparation")
-    body = [block for step in told.steps for block in step_blocks(step, told.today, language)]
-    if told.left:
-        body.append(blocks.context(say("more", count=told.left)))
-    left = [step.task for step in told.steps if step.task.done_at is None]
-    first = (left or [step.task for step in told.steps])[0]
+    shown = _that_fit(told, language)
+    body = [block for _, part in shown for block in part]
+    more = told.left + len(told.steps) - len(shown)
+    if more:
+        body.append(blocks.context(say("more", count=more)))
+    tasks = [step.task for step, _ in shown]
+    left = [task for task in tasks if task.done_at is None]
+    first = (left or tasks)[0]
     values = {"title": language.text(first.title), "due": first.last_day, "count": len(left), "done": not left}
-    said = {"tasks": [step.task.id for step in told.steps], "left": told.left}
+    said = {"tasks": [task.id for task in tasks], "left": more}
     return Message(blocks.notification(say.plain("notice", **values)), body, said=said)
+
+
+def _that_fit(told: Told, language: Language) -> list[tuple[Step, list[Block]]]:
+    """Return the first step, and those after it that one message still holds, each in words."""
+    shown: list[tuple[Step, list[Block]]] = []
+    room = ROOM
+    for step in told.steps:
+        part = list(step_blocks(step, told.today, language))
+        room -= blocks.size(part)
+        if shown and room < 0:
+            break
+        shown.append((step, part))
+    return shown
 
 
 def plan_preparation(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

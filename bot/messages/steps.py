@@ -20,6 +20,8 @@ from bot.storage.preparation import PreparationTask
 
 #: Of people's own words where there may be several: in a message, and in the line at the top of a form.
 SHOWN, SHOWN_IN_FORM = 300, 120
+#: Characters of what returns with a theme in one message; when there are more, each is cut as in a form.
+MOST_CARRIED = 3000
 #: Commitments named in full; the list shows all of them.
 MOST_COMMITMENTS = 10
 #: Up to here a number is written as a word.
@@ -131,10 +133,13 @@ def _counted(block: str, count: int, say: Words) -> str:
 
 
 def _carried(carried: CarryOver, today: date, say: Words) -> Iterator[Block]:
-    if carried.takeaways:
-        yield blocks.bullets(say.plain("takeaways"), [blocks.excerpt(words, SHOWN) for words in carried.takeaways])
+    takeaways = carried.takeaways[-MOST_COMMITMENTS:]
+    words = [*takeaways, *(each.text for each in carried.commitments[:MOST_COMMITMENTS])]
+    shown = SHOWN if sum(min(len(each), SHOWN) for each in words) <= MOST_CARRIED else SHOWN_IN_FORM
+    if takeaways:
+        yield blocks.bullets(say.plain("takeaways"), [blocks.excerpt(each, shown) for each in takeaways])
     if carried.commitments:
-        yield blocks.bullets(say.plain("commitments"), _commitments(carried, today, say, SHOWN))
+        yield blocks.bullets(say.plain("commitments"), _commitments(carried, today, say, shown))
 
 
 def _commitments(carried: CarryOver, today: date, say: Words, shown: int) -> Iterator[str]:

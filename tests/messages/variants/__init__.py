@@ -1,11 +1,20 @@
 """What the bot says, with facts made up for it: every golden file is one of these in one language."""
 
-from tests.messages.variants import answers, commitments, forms, late_questions, letters
+from tests.messages.variants import (
+    answers,
+    commitments,
+    conferences,
+    forms,
+    late_questions,
+    letters,
+    people,
+    preparation,
+)
 from tests.messages.variants.shown import Shown, Variant
 
 #: By the name of its golden file, without the language.
 VARIANTS: dict[str, Variant] = {}
-for _file in (commitments, letters, late_questions, answers, forms):
+for _file in (commitments, letters, late_questions, preparation, conferences, people, answers, forms):
     for _name, _variant in _file.VARIANTS.items():
         if _name in VARIANTS:
             raise ValueError(f"Two variants are called {_name}.")
