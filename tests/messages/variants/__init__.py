@@ -9,12 +9,13 @@ from tests.messages.variants import (
     letters,
     people,
     preparation,
+    views,
 )
 from tests.messages.variants.shown import Shown, Variant
 
 #: By the name of its golden file, without the language.
 VARIANTS: dict[str, Variant] = {}
-for _file in (commitments, letters, late_questions, preparation, conferences, people, answers, forms):
+for _file in (commitments, letters, late_questions, preparation, conferences, people, answers, views, forms):
     for _name, _variant in _file.VARIANTS.items():
         if _name in VARIANTS:
             raise ValueError(f"Two variants are called {_name}.")

@@ -80,7 +80,7 @@ def _rungs(*states: str) -> Sequence[tuple[str, str, date]]:
     return [(each.title, state, day) for each, state, day in zip(OF_PROGRAMME.values(), states, days, strict=False)]
 
 
-_DONE = {"done_at": datetime(2027, 1, 12, 8, tzinfo=UTC), "done_by": "Kim Exempel"}
+_DONE: dict[str, Any] = {"done_at": datetime(2027, 1, 12, 8, tzinfo=UTC), "done_by": "Kim Exempel"}
 _CARRIED = CarryOver(
     (THEME,),
     ("Vem läser våra uppföljningar?", "Vad gör vi med svaren?"),
