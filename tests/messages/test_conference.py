@@ -352,7 +352,7 @@ def test_what_a_commitment_lacks_is_said_in_words(desk: Desk) -> None:
         "Åtagande 1: Vi inför kollegial handledning\nInte ifyllt än: väntad effekt och uppföljning",
         "Fyll i",
     ]
-    assert message.text == "Ett åtagande från konferensen ons 2–tors 3 dec, v. 49 kan fyllas i mer."
+    assert message.text == "Ett åtagande från konferensen ons 2–tors 3 dec, v. 49 kan kompletteras."
 
 
 WHOLE: dict[str, Any] = {
