@@ -1,5 +1,6 @@
 """The only wiring: settings become Deps, Deps become the Bolt app and the web app."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -50,6 +51,7 @@ async def open_deps(settings: Settings, clock: Clock = machine_clock) -> AsyncIt
             try:
                 yield deps
             finally:
+                await asyncio.gather(*deps.unfinished, return_exceptions=True)
                 deps.pool.shutdown()
     finally:
         database.close()

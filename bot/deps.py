@@ -1,7 +1,7 @@
 """What a running process has in its hands, made in `bot.app` and handed to whoever needs it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +29,8 @@ class Deps:
     news: asyncio.Event = field(default_factory=asyncio.Event)
     #: Told when somebody acts whom Slack has not told about yet.
     newcomers: asyncio.Event = field(default_factory=asyncio.Event)
+    #: What goes on that nobody waits for.
+    unfinished: set[asyncio.Task[None]] = field(default_factory=set)
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="use-case")
     )
@@ -37,6 +39,12 @@ class Deps:
         """Run a use case, a plain function of the database, its arguments and `now`, in the process's own threads."""
         call = partial(use_case, self.database, *args, now=self.clock(), **named)
         return await asyncio.get_running_loop().run_in_executor(self.pool, call)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that nobody waits for, after the receipt; the process ends only when it has ended."""
+        task = asyncio.create_task(work)
+        self.unfinished.add(task)
+        task.add_done_callback(self.unfinished.discard)
 
     def nudge(self) -> None:
         """Say that something was queued that somebody waits for."""

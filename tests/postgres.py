@@ -17,7 +17,7 @@ import psycopg
 def running_postgres() -> Iterator[str]:
     """Start a server of its own on loopback and give its address without a database's name."""
     # The server refuses to run as root, and another user may not see root's temporary folder: /tmp is everybody's.
-    folder = Path(tempfile.mkdtemp(prefix="nb-pg-", dir="/tmp"))  # noqa: S108  # made with a random name, mode 700
+    folder = Path(tempfile.mkdtemp(prefix="nb-pg-", dir="/tmp"))  # made with a random name, mode 700
     user = _unprivileged_user()
     try:
         programs = _programs(folder)

@@ -1,6 +1,5 @@
 """The Home tab: published when it is opened, and again after what its reader did."""
 
-import asyncio
 from typing import Any
 
 import structlog
@@ -19,9 +18,6 @@ from bot.slack.outcomes import CALL_ERRORS
 
 log = structlog.get_logger(__name__)
 
-#: Seconds that the receipt of a press waits for the Home tab: Slack waits three for the receipt.
-PATIENCE = 1.0
-
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen to the Home tab being opened, and keep it current after its reader's own actions."""
@@ -35,9 +31,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     async def after(body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         if "actor" in context and _may_have_changed(body):
-            await _keep_current(deps, client, context["actor"], context["language"])
+            deps.later(_keep_current(deps, client, context["actor"], context["language"]))
 
-    # Bolt calls it when any listener has ended, before the receipt is sent.
+    # Bolt calls it when any listener has ended, before the receipt is sent: nothing here may keep that waiting.
     app.listener_runner.listener_completion_handler = AsyncCustomListenerCompletionHandler(app.logger, after)
 
 
@@ -58,8 +54,7 @@ def _may_have_changed(body: dict[str, Any]) -> bool:
 async def _keep_current(deps: Deps, client: AsyncWebClient, actor: Actor, language: Language) -> None:
     """Publish again for somebody who uses the Home tab. What they did is done, whatever comes of this."""
     try:
-        async with asyncio.timeout(PATIENCE):
-            if await deps.do(uses_home, actor):
-                await publish(deps, client, actor, language)
+        if await deps.do(uses_home, actor):
+            await publish(deps, client, actor, language)
     except (*CALL_ERRORS, SQLAlchemyError) as error:
         log.warning("A Home tab was not brought up to date", person=actor.person_id, error=type(error).__name__)

@@ -11,9 +11,9 @@ from bot.domain.conferences import MUNICIPAL_GROUPS_BEFORE_END, municipal_groups
 from bot.domain.deliveries import TIMINGS
 from bot.language import Language
 from bot.messages.conference_readers import Reader, acts_for, readers_at
+from bot.messages.newcomers import first_name
 from bot.messages.readers import reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
-from bot.messages.welcome import first_name
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.conferences import Conference, conference

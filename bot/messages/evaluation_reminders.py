@@ -14,9 +14,9 @@ from bot.messages.conference import done_by, done_lines, planned
 from bot.messages.conference_readers import readers_at
 from bot.messages.evaluations import LONGEST_WAIT, Wanted, buttons, hour, municipalities, wanted
 from bot.messages.letters import LETTER_HOUR
+from bot.messages.newcomers import first_name
 from bot.messages.readers import reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
-from bot.messages.welcome import first_name
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.storage.conferences import conference

@@ -1,8 +1,9 @@
 """The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from bot.language import Language, Words
 from bot.messages.budget import told_tasks
 from bot.messages.evaluations import Wanted, in_letter, wanted_then, wanted_today
 from bot.messages.glance import Counts, in_numbers, led_counts
+from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_of, welcome_words
 from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
@@ -64,6 +66,8 @@ class Letter:
     reader_id: int = 0
     #: For a contact person who leads programmes too: all their networks in numbers.
     led: Counts | None = None
+    #: For somebody whose first letter comes on the day of their welcome: it is one message a day.
+    newcomer: Newcomer | None = None
 
 
 def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Skip:
@@ -88,7 +92,18 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     led = led_counts(session, person.id, day, now)
     letter = _letter(session, person.id, places, commitments, day, now)
-    return replace(letter, steps=steps, led=led, evaluations=evaluations)
+    new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
+    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new)
+
+
+def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:
+    """Return whether the reader's welcome falls on the letter's day and has not been sent by itself."""
+    welcome = None if said else welcome_of(session, person.workspace_id, person.id)
+    if welcome is None or local_day(welcome.due_at, zone_of(session, person)) != day:
+        return False
+    # Taken at the same time and not on its way to Slack: it will find the letter and yield to it.
+    waits = welcome.status in {"pending", "sending"} and welcome.slack_channel is None
+    return waits or (welcome.status, welcome.reason) == ("skipped", IN_LETTER)
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
@@ -123,7 +138,8 @@ def _letter(
 def letter_blocks(letter: Letter, language: Language) -> Message:
     """Put a week into words: what falls this week, what needs an answer, what goes on, when people meet."""
     say = language.template("digest")
-    body = [blocks.section(say("headline", day=letter.day))]
+    body = [blocks.section(welcome_words(letter.newcomer, language))] if letter.newcomer is not None else []
+    body.append(blocks.section(say("headline", day=letter.day)))
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")
     if letter.activities:
         body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
@@ -143,7 +159,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
     text = blocks.notification(say.plain("notice", day=letter.day, steps=len(letter.steps), **counts))
     tasks = [step.task.id for step in letter.steps]
-    said = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
+    said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
+    said["welcome"] = letter.newcomer is not None
     return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 
 

@@ -1,7 +1,6 @@
 """The first message to somebody who has become a contact person, before any task."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,8 @@ from bot.domain.calendar import local_day
 from bot.domain.deliveries import TIMINGS
 from bot.domain.hours import working_moment
 from bot.language import Language
-from bot.messages.places import named_places
+from bot.messages.letters import letter_facts
+from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_key, welcome_of, welcome_words
 from bot.messages.readers import contact_persons, reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day
@@ -21,45 +21,46 @@ from bot.storage.tables import Delivery, Person, Workspace
 
 #: What is not sent to somebody on the day of the welcome. It stands in the next weekly letter and on the Home tab.
 NOT_THAT_DAY = frozenset(
-    {"digest", "late-question", "preparation", "evaluation-reminder", "commitment-gaps", "leadership-letter"}
+    {"late-question", "preparation", "evaluation-reminder", "commitment-gaps", "leadership-letter"}
 )
 #: How long the rest waits for a welcome that cannot be sent.
 WAITED_FOR = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Welcome:
-    """A new contact person, and of what."""
-
-    first_name: str
-    networks: list[str]
-    municipalities: list[str]
-
-
-def welcome_facts(session: Session, row: Delivery, now: datetime) -> Welcome | Skip:
-    """Gather whom to welcome to what; somebody who is contact person no longer is not welcomed."""
+def welcome_facts(session: Session, row: Delivery, now: datetime) -> Newcomer | Skip:
+    """Gather whom to welcome to what, unless the weekly letter of the same day does it."""
     person = session.get_one(Person, reader_of(row))
-    places = named_places(session, person.id, now, {"contact_person"})
-    if not places:
+    who = newcomer(session, person, now)
+    if who is None:
         return Skip("no-role")
-    return Welcome(
-        first_name=first_name(person.name),
-        networks=list(dict.fromkeys(place.network for place in places)),
-        municipalities=list(dict.fromkeys(place.municipality for place in places)),
+    return Skip(IN_LETTER) if row.said is None and _is_in_letter(session, person, now) else who
+
+
+def _is_in_letter(session: Session, person: Person, now: datetime) -> bool:
+    """Return whether the reader's weekly letter falls today too: it is one message a day, and the letter says both."""
+    today = local_day(now, zone_of(session, person))
+    letters = session.scalars(
+        select(Delivery).where(
+            Delivery.workspace_id == person.workspace_id,
+            Delivery.recipient == f"person:{person.id}",
+            Delivery.kind == "digest",
+            Delivery.status.in_(("pending", "sending", "sent", "uncertain")),
+            Delivery.due_at <= now,
+        )
+    )
+    zone = zone_of(session, person)
+    return any(
+        local_day(letter.due_at, zone) == today and not isinstance(letter_facts(session, letter, now), Skip)
+        for letter in letters
     )
 
 
-def welcome_blocks(welcome: Welcome, language: Language) -> Message:
+def welcome_blocks(who: Newcomer, language: Language) -> Message:
     """Say who the bot is, when it writes, and what to begin with."""
     say = language.template("welcome")
-    values = {
-        "first_name": welcome.first_name,
-        "networks": welcome.networks,
-        "municipalities": welcome.municipalities,
-    }
     see = blocks.button("profile.show.v1", language.word("buttons.see_details"), "show", primary=True)
-    body = [blocks.section(say("welcome", **values)), blocks.section(say("begin")), blocks.actions(see)]
-    return Message(blocks.notification(say.plain("welcome", **values)), body)
+    body = [blocks.section(welcome_words(who, language)), blocks.section(say("begin")), blocks.actions(see)]
+    return Message(blocks.notification(welcome_words(who, language, plain=True)), body)
 
 
 def plan_welcomes(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
@@ -69,7 +70,7 @@ def plan_welcomes(session: Session, workspace: Workspace, start: datetime, end: 
         if start <= due_at < end:
             recipient = f"person:{person.id}"
             yield Planned(
-                key=_key(person.id),
+                key=welcome_key(person.id),
                 recipient=recipient,
                 due_at=due_at,
                 expires_at=due_at + TIMINGS["welcome"].useful_for,
@@ -87,24 +88,13 @@ def is_welcomed_today(session: Session, row: Delivery, now: datetime) -> bool:
     if row.kind not in NOT_THAT_DAY or row.sent_at is not None:
         return False
     person = session.get_one(Person, reader_of(row))
-    welcome = session.scalar(
-        select(Delivery).where(Delivery.workspace_id == row.workspace_id, Delivery.key == _key(person.id))
-    )
+    welcome = welcome_of(session, row.workspace_id, person.id)
     if welcome is None:
         return False
     if welcome.sent_at is not None:
         zone = zone_of(session, person)
         return local_day(welcome.sent_at, zone) == local_day(now, zone)
     return welcome.status in {"pending", "sending"} and welcome.due_at <= now < welcome.due_at + WAITED_FOR
-
-
-def first_name(name: str) -> str:
-    """Return what somebody is called, or nothing when the name is unknown."""
-    return next(iter(name.split()), "")
-
-
-def _key(person_id: int) -> str:
-    return f"welcome:people-{person_id}:once:person:{person_id}"
 
 
 register(Kind("welcome", welcome_facts, welcome_blocks, plan_welcomes))

@@ -51,6 +51,10 @@ class House:
                 raise AssertionError("It did not come.")
             await asyncio.sleep(0.02)
 
+    async def settle(self) -> None:
+        """Let what nobody waits for come to its end."""
+        await asyncio.gather(*self.deps.unfinished)
+
     def person(self, slack_user_id: str) -> Person:
         """Return somebody who acts in the playground."""
         return self.slack.person(slack_user_id)

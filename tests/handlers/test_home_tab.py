@@ -32,6 +32,7 @@ async def write(house: House, text: str) -> None:
 async def test_an_empty_home_tab_says_that_nothing_waits(house: House) -> None:
     kim = house.person("U0BODEN")
     await kim.open_home()
+    await house.settle()
     assert kim.home.plain() == (
         "*Din vecka: mån 23 nov, v. 48*\n"
         "Inget väntar på dig.\n"
@@ -53,6 +54,7 @@ async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) ->
     await write(house, "Vi ser över rutinerna senast 1 juni")
     kim = house.person("U0BODEN")
     await kim.open_home()
+    await house.settle()
     assert kim.home.plain() == (
         "*Din vecka: mån 11 jan, v. 2*\n"
         "*Den här veckan*\n"
@@ -85,8 +87,10 @@ async def test_the_home_tab_follows_its_buttons(house: House) -> None:
     kim = house.person("U0BODEN")
     await kim.open_home()
     assert (await kim.home.click("Klart")).ok
+    await house.settle()
     assert "Åtagande 1" not in kim.home.plain()
     assert (await kim.home.click("Vi är klara")).ok
+    await house.settle()
     assert "1 av 5 steg är klara\n• Klart: Följ upp erfarenheter och åtaganden\n• Härnäst: Skriv" in kim.home.plain()
     assert kim.seen == []
 
@@ -99,10 +103,12 @@ async def test_the_home_tab_follows_the_forms_it_opens(house: House) -> None:
     await kim.home.click("Uppdatera")
     kim.form.fill("Senast klart", "2027-03-01")
     assert (await kim.form.submit()).closed
+    await house.settle()
     assert "senast klart mån 1 mars, v. 9" in kim.home.plain()
     await kim.home.click("Skriv åtagande")
     kim.form.fill("Åtagande", "Vi ser över rutinerna")
     await kim.form.submit()
+    await house.settle()
     assert "Åtagande 2: Vi ser över rutinerna" in kim.home.plain()
     assert kim.seen == []
 
@@ -117,8 +123,10 @@ async def test_lists_and_cards_open_over_the_home_tab(house: House) -> None:
     assert kim.form.title == "Åtagande 1"
     await kim.form.click("Klart")
     assert "*Åtagande 1 · Boden* · klart" in kim.form.plain()
+    await house.settle()
     assert "Ni har inga åtaganden än" in kim.home.plain()
     await kim.form.click("Öppna igen")
+    await house.settle()
     assert "Åtagande 1: Vi inför kollegial handledning" in kim.home.plain()
     assert kim.seen == []
 
@@ -133,6 +141,7 @@ async def test_pages_of_a_list_turn_in_their_dialogue(house: House) -> None:
             row.created_at = LOADED
             session.add(row)
     await kim.open_home()
+    await house.settle()
     assert "Och 4 åtaganden till. Tryck på Våra åtaganden." in kim.home.plain()
     await kim.home.click("Våra åtaganden")
     await kim.form.click("Visa fler")
@@ -215,5 +224,7 @@ async def test_a_cancelled_conference_is_gone(house: House) -> None:
         session.scalars(select(Meeting)).one().cancelled_at = MONDAY
     kim = house.person("U0BODEN")
     await kim.open_home()
+    await house.settle()
     assert "Inför konferensen" not in kim.home.plain()
+    await house.settle()
     assert "Det finns ingen konferens inplanerad." in kim.home.plain()

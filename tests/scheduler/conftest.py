@@ -1,6 +1,6 @@
 """A small network, a playground to speak to, and two made-up kinds of messages whose words a test decides."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta

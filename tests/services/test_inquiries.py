@@ -12,7 +12,7 @@ from bot.errors import NotFound, Refused, StaleVersion
 from bot.services.inquiries import (
     About,
     Written,
-    asked,
+    answerable,
     decline,
     hand_in,
     programme_form,
@@ -63,9 +63,9 @@ def stand(database: Database, about: About) -> Stand:
 
 def test_each_one_is_asked_for_their_own_municipality(database: Database, cast: Cast, meeting: int) -> None:
     for user in ("U0BODEN", "U0BODEN2"):
-        offered = asked(database, actor(database, cast, user), meeting, EVALUATION, now=AT_TABLE)
+        offered = answerable(database, actor(database, cast, user), meeting, EVALUATION, now=AT_TABLE)
         assert offered.choices == [(cast.boden, "Boden")]
-    offered = asked(database, leader(database, cast), meeting, TAKEAWAYS, now=AT_TABLE)
+    offered = answerable(database, leader(database, cast), meeting, TAKEAWAYS, now=AT_TABLE)
     assert [name for _, name in offered.choices] == ["Boden", "Kalix"]
     assert [question.id for question in offered.form.questions] == ["first", "second", "third"]
 
@@ -73,13 +73,13 @@ def test_each_one_is_asked_for_their_own_municipality(database: Database, cast: 
 def test_an_outsider_is_told_whom_to_ask(database: Database, cast: Cast, meeting: int) -> None:
     outsider = actor(database, cast, "U0UTE")
     with pytest.raises(Refused) as caught:
-        asked(database, outsider, meeting, EVALUATION, now=AT_TABLE)
+        answerable(database, outsider, meeting, EVALUATION, now=AT_TABLE)
     assert caught.value.sentence.name == "answer-refused"
     assert caught.value.sentence.values == {
         "network": "Norr",
         "people": "Kim Exempel, Noa Exempel, Robin Exempel",
     }
-    # Reading what is asked is for everybody.
+    # Reading what is answerable is for everybody.
     assert programme_form(database, outsider, meeting, EVALUATION, now=AT_TABLE).id == EVALUATION
 
 
@@ -109,7 +109,7 @@ def test_not_even_the_leadership_answers_for_who_is_no_member(database: Database
 @pytest.mark.parametrize("meeting_id", [0, 10**6])
 def test_a_conference_that_is_not_there(database: Database, cast: Cast, meeting: int, meeting_id: int) -> None:
     with pytest.raises(NotFound, match="meeting-unknown"):
-        asked(database, kim(database, cast), meeting_id, EVALUATION, now=AT_TABLE)
+        answerable(database, kim(database, cast), meeting_id, EVALUATION, now=AT_TABLE)
 
 
 def test_a_cancelled_conference_asks_nothing(database: Database, cast: Cast, boden: About) -> None:
@@ -124,7 +124,7 @@ def test_a_programme_that_asks_nothing(database: Database, cast: Cast, boden: Ab
         programme = session.get_one(Programme, cast.programme)
         programme.content = programme.content | {"forms": []}
     with pytest.raises(NotFound, match="inquiry-unknown"):
-        asked(database, kim(database, cast), boden.meeting_id, EVALUATION, now=AT_TABLE)
+        answerable(database, kim(database, cast), boden.meeting_id, EVALUATION, now=AT_TABLE)
     with pytest.raises(NotFound, match="inquiry-unknown"):
         hand_in(database, kim(database, cast), boden, written(value="5"), now=AT_TABLE)
 
@@ -319,5 +319,5 @@ def test_a_person_of_two_municipalities_may_choose(database: Database, cast: Cas
                 valid_from=LOADED,
             )
         )
-    offered = asked(database, actor(database, cast, "U0KALIX"), meeting, EVALUATION, now=AT_TABLE)
+    offered = answerable(database, actor(database, cast, "U0KALIX"), meeting, EVALUATION, now=AT_TABLE)
     assert [name for _, name in offered.choices] == ["Boden", "Kalix"]

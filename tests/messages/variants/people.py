@@ -7,7 +7,7 @@ from bot.messages.conferences import Conference
 from bot.messages.glance import Counts, Glance
 from bot.messages.ladders import Ladder, Step
 from bot.messages.leadership_letter import LeadershipLetter, week_blocks
-from bot.messages.welcome import Welcome
+from bot.messages.newcomers import Newcomer
 from bot.storage.commitments import CommitmentView
 from bot.storage.tables import Network
 from tests.cast import PISA
@@ -47,11 +47,11 @@ _LONGEST_CONFERENCE = replace(CONFERENCE, network="Å" * 120)
 _HOSTILE_CONFERENCE = replace(CONFERENCE, network=HOSTILE_NAME)
 
 VARIANTS: dict[str, Variant] = {
-    "welcome.one": message("welcome", Welcome("Kim", ["Norr"], ["Boden"])),
-    "welcome.nameless": message("welcome", Welcome("", ["Norr"], [BORAS])),
-    "welcome.several": message("welcome", Welcome("Kim", ["Norr", "Väst"], ["Boden", BORAS])),
-    "welcome.longest": message("welcome", Welcome("Å" * 120, ["Ä" * 120] * 5, ["Ö" * 120] * 5)),
-    "welcome.hostile": message("welcome", Welcome(HOSTILE, [HOSTILE], [HOSTILE])),
+    "welcome.one": message("welcome", Newcomer("Kim", ["Norr"], ["Boden"])),
+    "welcome.nameless": message("welcome", Newcomer("", ["Norr"], [BORAS])),
+    "welcome.several": message("welcome", Newcomer("Kim", ["Norr", "Väst"], ["Boden", BORAS])),
+    "welcome.longest": message("welcome", Newcomer("Å" * 120, ["Ä" * 120] * 5, ["Ö" * 120] * 5)),
+    "welcome.hostile": message("welcome", Newcomer(HOSTILE, [HOSTILE], [HOSTILE])),
     "doors.doors": message("doors", Network(name="Norr")),
     "doors.longest": message("doors", Network(name="Å" * 120)),
     "doors.hostile": message("doors", Network(name=HOSTILE)),

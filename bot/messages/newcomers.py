@@ -1,0 +1,59 @@
+"""Somebody who has just become a contact person: who they are, and what they are told first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.language import Language
+from bot.messages.places import named_places
+from bot.storage.tables import Delivery, Person
+
+#: Why a welcome of its own is not sent: it stands in the reader's first weekly letter, which falls on the same day.
+IN_LETTER = "in-letter"
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A new contact person, and of what."""
+
+    first_name: str
+    networks: list[str]
+    municipalities: list[str]
+
+
+def newcomer(session: Session, person: Person, now: datetime) -> Newcomer | None:
+    """Return whom to welcome to what; None for somebody who is contact person no longer."""
+    places = named_places(session, person.id, now, {"contact_person"})
+    if not places:
+        return None
+    return Newcomer(
+        first_name=first_name(person.name),
+        networks=list(dict.fromkeys(place.network for place in places)),
+        municipalities=list(dict.fromkeys(place.municipality for place in places)),
+    )
+
+
+def welcome_words(who: Newcomer, language: Language, *, plain: bool = False) -> str:
+    """Say who the bot is and when it writes."""
+    say = language.template("welcome")
+    put = say.plain if plain else say
+    return put("welcome", first_name=who.first_name, networks=who.networks, municipalities=who.municipalities)
+
+
+def welcome_of(session: Session, workspace_id: int, person_id: int) -> Delivery | None:
+    """Return the row of somebody's welcome, or None when none is planned."""
+    return session.scalar(
+        select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == welcome_key(person_id))
+    )
+
+
+def welcome_key(person_id: int) -> str:
+    """Return the key of somebody's welcome: there is one for life."""
+    return f"welcome:people-{person_id}:once:person:{person_id}"
+
+
+def first_name(name: str) -> str:
+    """Return what somebody is called, or nothing when the name is unknown."""
+    return next(iter(name.split()), "")
