@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from textwrap import indent
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,6 +71,15 @@ class Teller:
         await self.stage.pass_to(datetime.fromisoformat(step["clock"]))
         typer.echo(self.day())
 
+    async def pass_by(self, step: Step) -> None:
+        """Let days go by, morning by morning, without telling of them."""
+        end, days = datetime.fromisoformat(step["pass"]), timedelta(days=int(step.get("days", 1)))
+        while (later := self.stage.clock.now.replace(hour=end.hour, minute=end.minute) + days) < end:
+            await self.stage.pass_to(later)
+        await self.stage.pass_to(end)
+        untold = sum(1 for _ in self._news())
+        typer.echo(f"({untold} …)")
+
     async def command(self, step: Step) -> None:
         """Type a slash command."""
         typer.echo(f"{self._name(step)}: {step['command']} {step['text']}")
@@ -133,6 +142,7 @@ ACTIONS: Mapping[str, Callable[[Teller, Step], Awaitable[None]]] = {
     "tell": Teller.tell,
     "load": Teller.load,
     "clock": Teller.clock,
+    "pass": Teller.pass_by,
     "command": Teller.command,
     "fill": Teller.fill,
     "press": Teller.press,

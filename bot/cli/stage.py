@@ -130,5 +130,6 @@ def _settings(slack: Playground, folder: Path) -> Settings:
 def _waits(database: Database, *, now: datetime) -> bool:
     prompt = [kind for kind, timing in TIMINGS.items() if timing.prompt]
     waiting = Delivery.status.in_(("pending", "sending")) & Delivery.kind.in_(prompt) & (Delivery.due_at <= now)
+    out_of_date = Delivery.refresh_at.is_not(None) & (Delivery.status == "sent")
     with database.reading() as session:
-        return bool(session.scalar(select(func.count()).where(or_(waiting, Delivery.refresh_at.is_not(None)))))
+        return bool(session.scalar(select(func.count()).where(or_(waiting, out_of_date))))
