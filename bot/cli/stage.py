@@ -2,11 +2,13 @@
 
 import asyncio
 import tempfile
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -91,8 +93,13 @@ class StoryClock:
 
 
 @asynccontextmanager
-async def stage(people: Mapping[str, str], channels: Mapping[str, str], starts: datetime) -> AsyncIterator[Stage]:
-    """Set the stage with people (Slack id → name) and channels (id → name) that all of them are in."""
+async def stage(
+    people: Mapping[str, str], channels: Mapping[str, str], starts: datetime, database_url: str | None = None
+) -> AsyncIterator[Stage]:
+    """Set the stage with people (Slack id → name) and channels (id → name) that all of them are in.
+
+    Without a database's address it gets one of its own, on SQLite.
+    """
     clock = StoryClock(starts)
     with tempfile.TemporaryDirectory() as folder:
         async with Playground.running(clock=clock.seconds) as slack:
@@ -100,7 +107,8 @@ async def stage(people: Mapping[str, str], channels: Mapping[str, str], starts: 
                 slack.add_user(slack_user_id, name.split()[0].lower(), name)
             for channel_id, name in channels.items():
                 slack.add_channel(channel_id, name, tuple(people))
-            async with open_deps(_settings(slack, Path(folder)), clock) as deps, _running(slack, deps):
+            settings = _settings(slack, database_url or f"sqlite:///{folder}/demo.db")
+            async with open_deps(settings, clock) as deps, _running(slack, deps):
                 yield Stage(slack, deps, clock, tuple(people), tuple(channels))
 
 
@@ -117,12 +125,13 @@ async def _running(slack: Playground, deps: Deps) -> AsyncIterator[None]:
             await sending
 
 
-def _settings(slack: Playground, folder: Path) -> Settings:
+def _settings(slack: Playground, database_url: str) -> Settings:
     given: dict[str, Any] = {
         "SLACK_BOT_TOKEN": slack.token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
+        "DATABASE_URL": database_url,
+        "NATVERKSBOT_SECRET_KEY": urlsafe_b64encode(token_bytes(32)).decode(),
     }
     return Settings(_env_file=None, **given)
 

@@ -1,0 +1,70 @@
+"""A whole conference cycle through Slack, day by day: who is written to, how often, and what the summary says."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from bot.cli.demo import STORIES
+from bot.cli.stage import Stage, stage
+from bot.domain.deliveries import TIMINGS
+from bot.storage.tables import Delivery
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+STARTS = datetime(2026, 11, 23, 9, tzinfo=STOCKHOLM)
+LAST_DAY = date(2027, 3, 5)
+#: Two letters a week outside the conference's weeks: its own and the next one, with the summary.
+CONFERENCE_WEEKS = {6, 7}
+PEOPLE = {"U0LEAD": "Alex Exempel", "U0BODEN": "Kim Exempel", "U0KALIX": "Robin Exempel"}
+
+
+@pytest.fixture
+async def cycle(database_url: str) -> AsyncIterator[Stage]:
+    async with stage(PEOPLE, {"C0NORR": "norr"}, STARTS, database_url) as cycle:
+        await cycle.load(STORIES / "two-conferences.yaml")
+        yield cycle
+        assert list(cycle.slack.calls.refused()) == []
+
+
+def hours(first: date, last: date) -> Iterator[datetime]:
+    """When something may be due: mornings, and what a conference asks for in the middle of the day."""
+    for days in range((last - first).days + 1):
+        day = first + timedelta(days=days)
+        for hour, minute in ((8, 10), (13, 0)):
+            yield datetime(day.year, day.month, day.day, hour, minute, tzinfo=STOCKHOLM)
+
+
+def scheduled(cycle: Stage) -> list[tuple[str, str, date]]:
+    """What the clock has sent: to whom, of which kind, on which day; a thread is one with its message."""
+    with cycle.deps.database.reading() as session:
+        rows = session.scalars(select(Delivery).where(Delivery.status == "sent", Delivery.thread_key.is_(None)))
+        return [
+            (row.recipient, row.kind, row.sent_at.astimezone(STOCKHOLM).date())
+            for row in rows
+            if row.sent_at is not None and not TIMINGS[row.kind].prompt
+        ]
+
+
+def test_the_story_speaks_of_what_it_checks() -> None:
+    assert {date(2027, 2, 10).isocalendar().week, date(2027, 2, 15).isocalendar().week} == CONFERENCE_WEEKS
+
+
+async def test_nobody_is_written_to_too_often_though_nobody_answers(cycle: Stage) -> None:
+    for moment in hours(STARTS.date() + timedelta(days=1), LAST_DAY):
+        await cycle.pass_to(moment)
+    sent = scheduled(cycle)
+    assert {kind for _, kind, _ in sent} >= {"preparation", "municipal-group", "evaluation-reminder", "summary"}
+    a_day = Counter((recipient, day) for recipient, _, day in sent)
+    assert [one for one, times in a_day.items() if times > 1] == []
+    a_week = Counter(
+        (recipient, day.isocalendar().week)
+        for recipient, _, day in sent
+        if recipient.startswith("person:") and day.isocalendar().week not in CONFERENCE_WEEKS
+    )
+    assert [one for one, times in a_week.items() if times > 2] == []
+    assert all(day.isoweekday() <= 5 for _, _, day in sent)
+    summary = cycle.person("U0KALIX").find("C0NORR", "Sammanfattning")
+    assert "0 av 7" in summary.plain()
