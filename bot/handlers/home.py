@@ -45,10 +45,10 @@ async def publish(deps: Deps, client: AsyncWebClient, actor: Actor, language: La
 
 def _may_have_changed(body: dict[str, Any]) -> bool:
     """Return whether a form was handed in, or a button pressed on the Home tab or in an answer over it."""
-    view = body.get("view") or {}
     if body.get("type") == "view_submission":
         return True
-    return body.get("type") == "block_actions" and bool(view) and not view.get("callback_id")
+    view = body.get("view")
+    return body.get("type") == "block_actions" and isinstance(view, dict) and not view.get("callback_id")
 
 
 async def _keep_current(deps: Deps, client: AsyncWebClient, actor: Actor, language: Language) -> None:

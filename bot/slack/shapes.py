@@ -45,7 +45,8 @@ class Part(Shape):
     enterprise_id: Id | None = None
     thread_ts: Id | None = None
     response_url: str | None = None
-    response_urls: list[dict[str, Any]] = []
+    #: Our forms ask for none, and Bolt stumbles over several.
+    response_urls: list[dict[str, Any]] = Field(default=[], max_length=1)
     authorizations: list["Part"] | None = None
     event: Nested = None
     message: Nested = None

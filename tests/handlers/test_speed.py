@@ -61,6 +61,7 @@ async def test_a_gesture_asks_a_known_number_of_times(house: House, monkeypatch:
     async def count(name: str, gesture: Any) -> None:
         with counted(house) as statements:
             await gesture
+            await house.settle()
         asked[name] = len(statements)
 
     await count("help", kim.command("/atagande", "hjälp", channel=CHANNEL))
