@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.domain.dates.problems import ImpossibleDate, UnreadableDate
 
 #: Outside these years a number is a slip of the finger, an hour or something else.
@@ -55,8 +57,9 @@ def in_week(year: int, week: int, weekday: int) -> date:
 
 def add_months(day: date, months: int) -> date:
     """Return the same day some months later, or the last of that month when it is shorter."""
-    months += day.month - 1
-    return _in_month(checked_year(day.year + months // 12), months % 12 + 1, day.day)
+    later = day + relativedelta(months=months)
+    checked_year(later.year)
+    return later
 
 
 def next_weekday(weekday: int, today: date) -> date:
