@@ -12,6 +12,7 @@ from bot.domain.calendar import at_wall_time
 from bot.domain.commitments import CLOSED, is_late, question_day
 from bot.domain.deliveries import TIMINGS
 from bot.language import Language
+from bot.messages.budget import has_room
 from bot.messages.letters import LETTER_HOUR, MOST_IN_A_PART, TITLE
 from bot.messages.readers import open_commitments, places_of, reader_of, readers_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
@@ -41,7 +42,10 @@ def late_facts(session: Session, row: Delivery, now: datetime) -> LateQuestion |
         for commitment in open_commitments(session, row.workspace_id, places_of(session, reader_of(row), now))
         if commitment.due_on is not None and question_day(commitment.due_on, red_day) == row.nominal_on
     ]
-    return LateQuestion(late, row.nominal_on) if late else Skip("nothing-late")
+    if not late:
+        return Skip("nothing-late")
+    # What finds no room this week stands in the next weekly letter, as what needs an answer.
+    return LateQuestion(late, row.nominal_on) if has_room(session, row, now) else Skip("in-letter")
 
 
 def late_blocks(question: LateQuestion, language: Language) -> Message:

@@ -83,7 +83,8 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
         tasks = preparation_tasks(session, Task.id.in_(said.get("tasks", ())), now=now)
         evaluations = wanted_then(session, person, said.get("evaluations", ()), now)
     else:
-        commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day)]
+        unasked = _questions_that_yielded(session, row, day)
+        commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day, unasked)]
         told = told_tasks(session, row.recipient, before_week=row.nominal_on)
         tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
         evaluations = wanted_today(session, person, day, now)
@@ -233,9 +234,24 @@ def plan_letters(session: Session, workspace: Workspace, start: datetime, end: d
                 yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
 
 
-def _rests(commitment: CommitmentView, day: date) -> bool:
+def _rests(commitment: CommitmentView, day: date, unasked: Collection[date]) -> bool:
     """Return whether its question has been asked: then it rests on the Home tab and nags nobody."""
-    return commitment.due_on is not None and question_day(commitment.due_on, red_day) <= day
+    if commitment.due_on is None:
+        return False
+    asked_on = question_day(commitment.due_on, red_day)
+    return asked_on <= day and asked_on not in unasked
+
+
+def _questions_that_yielded(session: Session, row: Delivery, day: date) -> Collection[date]:
+    """Return the days of the past week's questions about what is late that found no room (VOICE: How often)."""
+    yielded = select(Delivery.nominal_on).where(
+        Delivery.recipient == row.recipient,
+        Delivery.kind == "late-question",
+        Delivery.status == "skipped",
+        Delivery.reason == IN_LETTER,
+        Delivery.nominal_on.between(day - timedelta(days=7), day),
+    )
+    return {nominal_on for nominal_on in session.scalars(yielded) if nominal_on is not None}
 
 
 def _next_meeting(session: Session, places: Places, now: datetime) -> NextMeeting | None:
