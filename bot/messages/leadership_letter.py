@@ -8,19 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, shift, weekly
+from bot.domain.calendar import local_day
 from bot.domain.commitments import State
-from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
 from bot.messages.glance import Glance, glances, in_numbers, together
 from bot.messages.ladders import Ladder, ladders
-from bot.messages.letters import LETTER_HOUR, MONDAY, letter_facts
+from bot.messages.letters import every_monday, letter_facts
 from bot.messages.places import led_programmes
 from bot.messages.readers import reader_of, zone_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
-from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView, commitment_views
@@ -201,18 +199,8 @@ def _short(name: str) -> str:
 def plan_leadership_letters(
     session: Session, workspace: Workspace, start: datetime, end: datetime
 ) -> Iterator[Planned]:
-    """Plan a letter for every Monday and leader, on the next working day when the Monday is red."""
-    useful_for = TIMINGS["leadership-letter"].useful_for
-    for person, since in _leaders(session, workspace, start):
-        zone = ZoneInfo(person.timezone or workspace.timezone)
-        for nominal in weekly(MONDAY, local_day(start, zone) - timedelta(days=7), local_day(end, zone)):
-            day = shift(nominal, Policy.NEXT_OPEN_DAY, red_day)
-            if day is None or is_summer_silence(nominal):
-                continue
-            due_at = at_wall_time(day, LETTER_HOUR, zone)
-            if max(start, since) <= due_at < end:
-                key = f"leadership-letter:person:{person.id}:{nominal}"
-                yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
+    """Plan a letter for every Monday and leader."""
+    return every_monday("leadership-letter", _leaders(session, workspace, start), workspace, start, end)
 
 
 def _leaders(session: Session, workspace: Workspace, now: datetime) -> Iterable[tuple[Person, datetime]]:

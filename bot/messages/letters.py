@@ -1,6 +1,6 @@
 """The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -220,9 +220,16 @@ def _letter_buttons(letter: Letter, say: Words) -> Block:
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
-    """Plan a letter for every Monday and contact person, on the next working day when the Monday is red."""
-    useful_for = TIMINGS["digest"].useful_for
-    for person, since in contact_persons(session, workspace, start):
+    """Plan a letter for every Monday and contact person."""
+    return every_monday("digest", contact_persons(session, workspace, start), workspace, start, end)
+
+
+def every_monday(
+    kind: str, readers: Iterable[tuple[Person, datetime]], workspace: Workspace, start: datetime, end: datetime
+) -> Iterator[Planned]:
+    """Plan a weekly kind for its readers, each since when: on the next working day when the Monday is red."""
+    useful_for = TIMINGS[kind].useful_for
+    for person, since in readers:
         zone = ZoneInfo(person.timezone or workspace.timezone)
         for nominal in weekly(MONDAY, local_day(start, zone) - timedelta(days=7), local_day(end, zone)):
             day = shift(nominal, Policy.NEXT_OPEN_DAY, red_day)
@@ -230,7 +237,7 @@ def plan_letters(session: Session, workspace: Workspace, start: datetime, end: d
                 continue
             due_at = at_wall_time(day, LETTER_HOUR, zone)
             if max(start, since) <= due_at < end:
-                key = f"digest:person:{person.id}:{nominal}"
+                key = f"{kind}:person:{person.id}:{nominal}"
                 yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
 
 
