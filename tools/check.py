@@ -1,4 +1,4 @@
-"""The checks beside the tests (`uv run python tools/check.py`): style, types, and the directions of the house."""
+"""The checks beside the tests (`uv run python tools/check.py`): style, types, the directions of the house, the docs."""
 
 import subprocess
 import sys
@@ -9,6 +9,8 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy", "bot", "scheduler", "playground", "tools"),
     ("lint-imports",),
+    # A dead link or a page that stands in no table of contents is a warning, and a warning is an error.
+    ("sphinx-build", "-W", "-n", "-q", "-b", "html", "docs", "var/site"),
 )
 
 

@@ -1,0 +1,41 @@
+"""The documents' links lead somewhere, and the guides' buttons exist."""
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from tests.words.sentences import ROOT
+
+PAGES = sorted(chain(ROOT.glob("*.md"), (ROOT / "docs").rglob("*.md"), (ROOT / "programmes").glob("*.md")))
+#: `[text](target)` and `![text](target)`, without what follows a `#`.
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+#: What the guides print in bold: buttons, and the first words of messages.
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+GUIDES = sorted((ROOT / "docs" / "guider").glob("*.md"))
+PROMPTS = "\n".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "prompts").rglob("*") if path.suffix in {".j2", ".yaml"}
+)
+
+
+def name(page: Path) -> str:
+    """A page as it is called in the repository."""
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_to_files(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_there_are_links_to_follow() -> None:
+    assert sum(len(LINK.findall(page.read_text(encoding="utf-8"))) for page in PAGES) > 10
+
+
+@pytest.mark.parametrize("guide", [guide for guide in GUIDES if guide.stem != "index"], ids=name)
+def test_what_a_guide_prints_in_bold_is_what_slack_shows(guide: Path) -> None:
+    named = BOLD.findall(guide.read_text(encoding="utf-8"))
+    assert named
+    assert [word for word in named if word not in PROMPTS] == []
