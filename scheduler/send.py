@@ -18,7 +18,6 @@ from bot.storage.sending import (
     Call,
     Claim,
     begin_call,
-    claim,
     expire,
     finish_sent,
     finish_unsent,
@@ -49,11 +48,12 @@ async def expire_due(sender: Sender) -> None:
 async def send_due(sender: Sender) -> None:
     """Send until nothing that may be sent now is left, the lease is somebody else's, or Slack says wait."""
     sender.halted = False
+    sender.ahead.clear()
     while sender.may_go_on() and (sender.lease is None or await sender.lease.take()):
-        claims = await writing(sender.deps, claim, sender.waiting(), owner=sender.owner, limit=sender.batch_size())
-        if not claims:
+        if claims := await sender.take():
+            await send_rows(sender, claims)
+        elif not sender.ahead:
             return
-        await send_rows(sender, claims)
 
 
 async def send_rows(sender: Sender, claims: Sequence[Claim]) -> None:
@@ -73,14 +73,13 @@ async def send_rows(sender: Sender, claims: Sequence[Claim]) -> None:
 
 async def _send_in_order(sender: Sender, rows: Sequence[Claim], gate: asyncio.Semaphore) -> None:
     for position, held in enumerate(rows):
-        async with gate:
-            if not sender.may_go_on():
-                await writing(sender.deps, give_back, rows[position:])
-                return
-            await _send(sender, held)
+        if not sender.may_go_on():
+            await writing(sender.deps, give_back, rows[position:])
+            return
+        await _send(sender, held, gate)
 
 
-async def _send(sender: Sender, held: Claim) -> None:
+async def _send(sender: Sender, held: Claim, gate: asyncio.Semaphore) -> None:
     message = await composed(sender, held.id, held.kind)
     if isinstance(message, Unsent):
         await _end_unsent(sender, held, message)
@@ -89,15 +88,17 @@ async def _send(sender: Sender, held: Claim) -> None:
     if isinstance(channel, Refusal):
         await _refused(sender, held, channel, OPEN)
         return
+    # Who waits for its turn takes nobody else's place.
     await sender.pace.turn(channel)
-    if not sender.may_go_on() or not await _begin(sender, held, message, channel):
-        await writing(sender.deps, give_back, [held])
-        return
-    answer = await _post(sender, message, channel)
-    if isinstance(answer, Refusal):
-        await _refused(sender, held, answer, POST)
-        return
-    await _end_sent(sender, held, message, answer)
+    async with gate:
+        if not sender.may_go_on() or not await _begin(sender, held, message, channel):
+            await writing(sender.deps, give_back, [held])
+            return
+        answer = await _post(sender, message, channel)
+        if isinstance(answer, Refusal):
+            await _refused(sender, held, answer, POST)
+        else:
+            await _end_sent(sender, held, message, answer)
 
 
 async def conversation(sender: Sender, place: Place) -> str | Refusal:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
-from bot.storage.sending import Waiting
+from bot.storage.sending import Claim, Waiting, claim, rows_that_wait
 from scheduler.lease import Lease
+from scheduler.order import in_turn
 from scheduler.pace import PROMPT_SHARE, SCHEDULED_SHARE, Pace, Stops
+from scheduler.transactions import reading, writing
 
 POST = "chat.postMessage"
 OPEN = "conversations.open"
@@ -23,6 +25,10 @@ HISTORY = "conversations.history"
 
 #: Rows claimed at a time.
 BATCH = 20
+
+#: Rows put in order at a time, and how many are looked at for that.
+AHEAD = 200
+LOOKED_AT = 10_000
 
 #: The states in which a row ends.
 DONE = ("sent", "skipped", "failed", "expired", "cancelled")
@@ -48,6 +54,8 @@ class Sender:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     #: Slack does not accept the bot: the rest of what is claimed goes back.
     halted: bool = False
+    #: Rows whose turn comes next.
+    ahead: deque[int] = field(default_factory=deque)
     #: How many rows ended in which state.
     tally: Counter[str] = field(default_factory=Counter)
 
@@ -70,6 +78,22 @@ class Sender:
         settings = self.deps.settings
         a_second = min(settings.channel_rate, settings.workspace_rate * SCHEDULED_SHARE) / 60
         return max(1, min(BATCH, int(a_second * settings.lease_seconds / 3)))
+
+    async def look_ahead(self) -> None:
+        """Find out whose turn it is."""
+        waiting = self.waiting()
+        rows = await reading(self.deps, rows_that_wait, waiting, limit=LOOKED_AT)
+        settings = self.deps.settings
+        apart = -(-settings.workspace_rate // settings.channel_rate)
+        interval = timedelta(minutes=1) / settings.channel_rate
+        self.ahead = deque(in_turn(rows, interval=interval, apart=apart, limit=AHEAD, now=waiting.now))
+
+    async def take(self) -> list[Claim]:
+        """Claim the rows whose turn it is; none when nothing waits."""
+        if not self.ahead:
+            await self.look_ahead()
+        turns = [self.ahead.popleft() for _ in range(min(self.batch_size(), len(self.ahead)))]
+        return await writing(self.deps, claim, self.waiting(), turns, owner=self.owner) if turns else []
 
     def may_go_on(self) -> bool:
         """Return whether another message may be begun: the process goes on, and Slack has not said wait or no."""

@@ -4,7 +4,7 @@ A claim holds while its row is `sending` with the same attempt; every statement 
 whoever lost a row changes nothing. `now` is the story's clock, `machine_now` the machine's.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,10 +88,26 @@ def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
     return true() if kinds is None else Delivery.kind.in_(list(kinds))
 
 
-def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list[Claim]:
-    """Take up to `limit` rows that can be sent now, the earliest due first; no two sessions get the same row."""
-    earliest = select(Delivery.id).where(waiting.where()).order_by(Delivery.due_at, Delivery.id).limit(limit)
-    ids = list(session.scalars(earliest.with_for_update(skip_locked=True, of=Delivery)))
+@dataclass(frozen=True)
+class Waits:
+    """One row that can be sent now, as far as whose turn it is goes."""
+
+    id: int
+    recipient: str
+    expires_at: datetime
+
+
+def rows_that_wait(session: Session, waiting: Waiting, *, limit: int) -> list[Waits]:
+    """Return up to `limit` rows that can be sent now, the earliest due first."""
+    columns = (Delivery.id, Delivery.recipient, Delivery.expires_at)
+    earliest = select(*columns).where(waiting.where()).order_by(Delivery.due_at, Delivery.id).limit(limit)
+    return [Waits(*row) for row in session.execute(earliest)]
+
+
+def claim(session: Session, waiting: Waiting, wanted: Sequence[int], *, owner: str) -> list[Claim]:
+    """Take those of the wanted rows that can be sent now, in the order given; no two sessions get the same row."""
+    still = select(Delivery.id).where(Delivery.id.in_(wanted), waiting.where())
+    ids = set(session.scalars(still.with_for_update(skip_locked=True, of=Delivery)))
     taken = session.execute(
         update(Delivery)
         .where(Delivery.id.in_(ids), Delivery.status == PENDING)
@@ -109,7 +125,7 @@ def claim(session: Session, waiting: Waiting, *, owner: str, limit: int) -> list
         .execution_options(synchronize_session=False)
     )
     claims = {row.id: Claim(*row) for row in taken}
-    return [claims[row_id] for row_id in ids if row_id in claims]
+    return [claims[row_id] for row_id in wanted if row_id in claims]
 
 
 @dataclass(frozen=True)

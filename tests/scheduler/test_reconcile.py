@@ -68,7 +68,7 @@ async def test_nothing_is_decided_before_lease_and_settle_time_have_passed(world
 
 async def test_a_row_that_was_never_posted_waits_again_without_asking_slack(world: World) -> None:
     world.put("a")
-    world.change(claim, Waiting(1, NOW, world.machine()), owner="gone", limit=1)
+    world.change(claim, Waiting(1, NOW, world.machine()), [world.row("a").id], owner="gone")
     await settled(world)
     assert world.states() == {"a": "pending"}
     assert world.slack.calls == []

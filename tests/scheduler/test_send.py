@@ -8,11 +8,9 @@ from sqlalchemy import select
 
 from bot.storage.deliveries import pause, pauses_of, resume
 from bot.storage.leases import take_lease
-from bot.storage.sending import claim
 from bot.storage.tables import Person, Workspace
 from scheduler.marks import mark_of
 from scheduler.send import send_due, send_rows
-from scheduler.transactions import writing
 from tests.scheduler.conftest import CHANNEL, NOW, World, at
 
 
@@ -193,7 +191,7 @@ async def test_in_a_thread_that_is_gone_a_reply_stands_in_the_channel(world: Wor
 async def test_nothing_is_posted_without_the_lease(world: World) -> None:
     world.put("a")
     sender = world.holder()
-    claims = await writing(world.deps, claim, sender.waiting(), owner=sender.owner, limit=5)
+    claims = await sender.take()
     await send_rows(sender, claims)
     assert world.states() == {"a": "pending"}
     until = world.machine() + timedelta(seconds=60)
@@ -206,7 +204,7 @@ async def test_nothing_is_posted_without_the_lease(world: World) -> None:
 async def test_an_old_claim_is_not_posted(world: World) -> None:
     world.put("a", kind="cheer")
     sender = world.prompt()
-    claims = await writing(world.deps, claim, sender.waiting(), owner=sender.owner, limit=5)
+    claims = await sender.take()
     world.machine.move(1.5)
     await send_rows(sender, claims)
     assert world.slack.calls == []

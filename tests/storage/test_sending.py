@@ -34,6 +34,7 @@ from bot.storage.sending import (
     next_refresh,
     post_again,
     postpone_refresh,
+    rows_that_wait,
     undecided_claims,
 )
 from bot.storage.tables import Delivery, Workspace
@@ -67,7 +68,8 @@ def put(database: Database, *keys: str, **columns: Any) -> None:
 
 def take(database: Database, *, owner: str = "me", limit: int = 20, waiting: Waiting = WAITING) -> list[Claim]:
     with writing(database) as session:
-        return claim(session, waiting, owner=owner, limit=limit)
+        wanted = [row.id for row in rows_that_wait(session, waiting, limit=limit)]
+        return claim(session, waiting, wanted, owner=owner)
 
 
 def row(database: Database, key: str) -> Delivery:
