@@ -5,10 +5,11 @@ from bot.storage.tables.commitments import Commitment, DecidedText, SupportReque
 from bot.storage.tables.deliveries import Delivery, Pause, SenderLease
 from bot.storage.tables.inquiries import Inquiry, Response
 from bot.storage.tables.networks import ClosedDays, Meeting, Membership, Network, Programme, Unit
-from bot.storage.tables.people import Person, Role, Workspace
+from bot.storage.tables.people import Absence, Person, Role, Workspace
 from bot.storage.tables.records import Draft, Event, LoadedEntry, ReceivedEvent
 
 __all__ = [
+    "Absence",
     "Base",
     "ClosedDays",
     "Commitment",

@@ -1,6 +1,6 @@
 """Who: the installation, its people and what they are."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -52,6 +52,15 @@ class Person(InWorkspace, Base):
     profile_at: Mapped[datetime | None]
     #: When the Home tab was first opened; None when never: then it need not be kept current.
     home_opened_at: Mapped[datetime | None]
+    #: The language chosen, `sv` or `en`; None for the one of Slack.
+    language: Mapped[str | None]
+    #: When the weekly letter comes: an ISO weekday (1 is Monday) and an hour by the person's own clock; None for the
+    #: usual (`bot.domain.letters`).
+    letter_weekday: Mapped[int | None]
+    letter_hour: Mapped[int | None]
+    #: The first day on which nothing scheduled is said, and the last; without a last day until further notice.
+    paused_from: Mapped[date | None]
+    paused_until: Mapped[date | None]
 
 
 class Role(InWorkspace, Base):
@@ -70,3 +79,18 @@ class Role(InWorkspace, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     valid_from: Mapped[datetime]
     valid_to: Mapped[datetime | None]
+    #: The absence during which this person steps in for somebody else; None for a role of their own.
+    absence_id: Mapped[int | None] = mapped_column(ForeignKey("absences.id"), index=True)
+
+
+class Absence(InWorkspace, Base):
+    """Days when somebody is away and others are asked in their place: those who hold a role with its id."""
+
+    __tablename__ = "absences"
+    __table_args__ = (Index("ix_absences_person", "person_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    #: Whom the person has named to step in; None leaves it to the deputies of the municipality.
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
