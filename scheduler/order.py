@@ -15,8 +15,8 @@ from bot.storage.sending import Waits
 _Place = tuple[float, int, str]
 
 
-def in_turn(rows: Iterable[Waits], *, interval: timedelta, apart: int, limit: int, now: datetime) -> list[int]:
-    """Return the ids of up to `limit` rows in the order in which they should go.
+def in_turn(rows: Iterable[Waits], *, interval: timedelta, apart: int, limit: int, now: datetime) -> list[Waits]:
+    """Return up to `limit` rows in the order in which they should go.
 
     `rows` are the oldest first, and each recipient's keep that order. A recipient can take a message every `interval`;
     in that time `apart` messages go out to anybody, so its own stand that far apart unless nobody else has any.
@@ -25,14 +25,13 @@ def in_turn(rows: Iterable[Waits], *, interval: timedelta, apart: int, limit: in
     ready = [_place(recipient, queue, interval, now) for recipient, queue in queues.items()]
     heapify(ready)
     resting: deque[tuple[int, str]] = deque()
-    turns: list[int] = []
+    turns: list[Waits] = []
     while len(turns) < limit and (ready or resting):
         while resting and (resting[0][0] <= len(turns) or not ready):
             recipient = resting.popleft()[1]
             heappush(ready, _place(recipient, queues[recipient], interval, now))
-        _, row_id, recipient = heappop(ready)
-        turns.append(row_id)
-        queues[recipient].popleft()
+        recipient = heappop(ready)[-1]
+        turns.append(queues[recipient].popleft())
         if queues[recipient]:
             resting.append((len(turns) + apart - 1, recipient))
     return turns

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
-from bot.storage.sending import Claim, Waiting, claim, rows_that_wait
+from bot.storage.sending import Claim, Waiting, Waits, claim, rows_that_wait
 from scheduler.lease import Lease
 from scheduler.order import in_turn
 from scheduler.pace import PROMPT_SHARE, SCHEDULED_SHARE, Pace, Stops
@@ -23,12 +23,13 @@ OPEN = "conversations.open"
 UPDATE = "chat.update"
 HISTORY = "conversations.history"
 
-#: Rows claimed at a time.
-BATCH = 20
+#: Rows claimed at a time, at most.
+BATCH = 100
 
-#: Rows put in order at a time, and how many are looked at for that.
-AHEAD = 200
+#: Rows put in order at a time, how many are looked at for that, and how long the order counts, in seconds.
+AHEAD = 1_000
 LOOKED_AT = 10_000
+LOOK_AGAIN = 30.0
 
 #: The states in which a row ends.
 DONE = ("sent", "skipped", "failed", "expired", "cancelled")
@@ -54,8 +55,9 @@ class Sender:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     #: Slack does not accept the bot: the rest of what is claimed goes back.
     halted: bool = False
-    #: Rows whose turn comes next.
-    ahead: deque[int] = field(default_factory=deque)
+    #: Rows whose turn comes next, and when that was found out, by the machine's clock.
+    ahead: deque[Waits] = field(default_factory=deque)
+    looked_at: datetime | None = None
     #: How many rows ended in which state.
     tally: Counter[str] = field(default_factory=Counter)
 
@@ -63,6 +65,11 @@ class Sender:
     def lease_time(self) -> timedelta:
         """How long a claim holds."""
         return timedelta(seconds=self.deps.settings.lease_seconds)
+
+    @property
+    def interval(self) -> timedelta:
+        """How often one channel takes a message."""
+        return timedelta(minutes=1) / self.deps.settings.channel_rate
 
     @property
     def settle_time(self) -> timedelta:
@@ -73,27 +80,33 @@ class Sender:
         """Return what this sender may claim now."""
         return Waiting(self.deps.workspace_id, self.deps.clock(), self.machine(), self.kinds)
 
-    def batch_size(self) -> int:
-        """Return how many rows to claim: what can be sent within a third of the lease, if all went to one channel."""
-        settings = self.deps.settings
-        a_second = min(settings.channel_rate, settings.workspace_rate * SCHEDULED_SHARE) / 60
-        return max(1, min(BATCH, int(a_second * settings.lease_seconds / 3)))
+    async def take(self) -> list[Claim]:
+        """Claim the rows whose turn it is; none when nothing waits."""
+        if not self.ahead or self.looked_at is None or self.looked_at < self.machine() - timedelta(seconds=LOOK_AGAIN):
+            await self.look_ahead()
+        turns = [row.id for row in self._batch()]
+        return await writing(self.deps, claim, self.waiting(), turns, owner=self.owner) if turns else []
 
     async def look_ahead(self) -> None:
         """Find out whose turn it is."""
-        waiting = self.waiting()
+        waiting, settings = self.waiting(), self.deps.settings
         rows = await reading(self.deps, rows_that_wait, waiting, limit=LOOKED_AT)
-        settings = self.deps.settings
         apart = -(-settings.workspace_rate // settings.channel_rate)
-        interval = timedelta(minutes=1) / settings.channel_rate
-        self.ahead = deque(in_turn(rows, interval=interval, apart=apart, limit=AHEAD, now=waiting.now))
+        self.ahead = deque(in_turn(rows, interval=self.interval, apart=apart, limit=AHEAD, now=waiting.now))
+        self.looked_at = waiting.machine_now
 
-    async def take(self) -> list[Claim]:
-        """Claim the rows whose turn it is; none when nothing waits."""
-        if not self.ahead:
-            await self.look_ahead()
-        turns = [self.ahead.popleft() for _ in range(min(self.batch_size(), len(self.ahead)))]
-        return await writing(self.deps, claim, self.waiting(), turns, owner=self.owner) if turns else []
+    def _batch(self) -> list[Waits]:
+        """Take from what is ahead as much as can be sent within a third of the lease."""
+        third = self.lease_time / 3
+        in_all = min(BATCH, int(self.deps.settings.workspace_rate * SCHEDULED_SHARE * third / timedelta(minutes=1)))
+        batch: list[Waits] = []
+        to: Counter[str] = Counter()
+        while self.ahead and len(batch) < max(1, in_all):
+            to[self.ahead[0].recipient] += 1
+            if batch and to[self.ahead[0].recipient] * self.interval > third:
+                break
+            batch.append(self.ahead.popleft())
+        return batch
 
     def may_go_on(self) -> bool:
         """Return whether another message may be begun: the process goes on, and Slack has not said wait or no."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.storage.tables import Delivery, Pause, SenderLease
+from bot.storage.tables.deliveries import OtherInstallation
 
 #: Written into the statement itself: with a value beside it SQLite would not use the partial indexes.
 PENDING = literal("pending", literal_execute=True)
@@ -81,7 +82,15 @@ def _due(workspace_id: int, now: datetime) -> ColumnElement[bool]:
 
 def _is_stopped(workspace_id: int) -> ColumnElement[bool]:
     stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
-    return select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
+    paused = select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
+    return or_(paused, in_the_way(workspace_id).exists())
+
+
+def in_the_way(workspace_id: int) -> Select[Any]:
+    """Select the other installations that speak with the same bot, which nobody has settled yet (`adopt`)."""
+    return select(OtherInstallation.installation).where(
+        OtherInstallation.workspace_id == workspace_id, OtherInstallation.settled_at.is_(None)
+    )
 
 
 def _of(kinds: Collection[str] | None) -> ColumnElement[bool]:
@@ -107,10 +116,9 @@ def rows_that_wait(session: Session, waiting: Waiting, *, limit: int) -> list[Wa
 def claim(session: Session, waiting: Waiting, wanted: Sequence[int], *, owner: str) -> list[Claim]:
     """Take those of the wanted rows that can be sent now, in the order given; no two sessions get the same row."""
     still = select(Delivery.id).where(Delivery.id.in_(wanted), waiting.where())
-    ids = set(session.scalars(still.with_for_update(skip_locked=True, of=Delivery)))
     taken = session.execute(
         update(Delivery)
-        .where(Delivery.id.in_(ids), Delivery.status == PENDING)
+        .where(Delivery.id.in_(still.with_for_update(skip_locked=True, of=Delivery)), Delivery.status == PENDING)
         .values(
             status="sending",
             owner=owner,
@@ -173,8 +181,52 @@ def give_back(
 ) -> None:
     """Let rows that were certainly not posted wait again, until `not_before` by the machine's clock."""
     for one in held:
-        values = {"status": "pending", "owner": None, "started_at": None}
+        values = {"status": _WAITS_AGAIN, "owner": None, "started_at": None}
         _end(session, one, {**values, "not_before": not_before, "reason": reason})
+
+
+def send_again(session: Session, held: Claim, *, since: datetime, sweep_at: datetime) -> bool:
+    """Let a row wait again that Slack's history does not show; at `sweep_at` a second copy is looked for."""
+    values = {"status": _WAITS_AGAIN, "owner": None, "started_at": None, "not_before": None, "reason": None}
+    return _end(session, held, values | {"sweep_since": _earlier(since), "sweep_at": sweep_at})
+
+
+def finish_late(
+    session: Session, held: Claim, *, channel: str, ts: str, sent_at: datetime, since: datetime, sweep_at: datetime
+) -> bool:
+    """Store a message that was posted after its claim was lost, if nobody posted another one; else have it looked for.
+
+    Return whether it counts as sent now.
+    """
+    mine = update(Delivery).where(Delivery.id == held.id).execution_options(synchronize_session=False)
+    undone = mine.where(Delivery.attempt == held.attempt, Delivery.status.in_(("pending", "uncertain")))
+    values = {"status": "sent", "slack_channel": channel, "slack_ts": ts, "sent_at": sent_at, "reason": None}
+    if session.execute(undone.values(**values, not_before=None).returning(Delivery.id)).first() is not None:
+        return True
+    other = mine.where(or_(Delivery.slack_ts.is_(None), Delivery.slack_ts != ts))
+    session.execute(other.values(sweep_since=_earlier(since), sweep_at=sweep_at))
+    return False
+
+
+def doubt_if_lost(session: Session, held: Claim, *, since: datetime, sweep_at: datetime) -> bool:
+    """Have a second copy looked for when a call without an answer was made after its claim was lost."""
+    lost = or_(Delivery.status != SENDING, Delivery.attempt != held.attempt)
+    doubted = session.execute(
+        update(Delivery)
+        .where(Delivery.id == held.id, lost)
+        .values(sweep_since=_earlier(since), sweep_at=sweep_at)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return doubted.first() is not None
+
+
+#: Of a row that somebody took back meanwhile, nothing is sent.
+_WAITS_AGAIN = case((Delivery.withdrawn_at.is_not(None), "cancelled"), else_="pending")
+
+
+def _earlier(since: datetime) -> ColumnElement[Any]:
+    return case((Delivery.sweep_since < since, Delivery.sweep_since), else_=since)
 
 
 def _end(session: Session, held: Claim, values: dict[str, Any], *more: ColumnElement[bool]) -> bool:
@@ -247,6 +299,9 @@ def refresh_is_due(workspace_id: int, machine_now: datetime, lease: timedelta) -
         Delivery.workspace_id == workspace_id,
         Delivery.refresh_at <= machine_now,
         Delivery.status == "sent",
+        # A person may have said that it was posted; where it stands is then not known.
+        Delivery.slack_ts.is_not(None),
+        Delivery.withdrawn_at.is_(None),
         free,
         ~_is_stopped(workspace_id),
     )
@@ -272,6 +327,8 @@ def post_again(session: Session, gone: Refresh, *, now: datetime) -> bool:
         update(Delivery)
         .where(Delivery.id == gone.id, Delivery.status == "sent", Delivery.expires_at >= now)
         .where(or_(Delivery.reason.is_(None), Delivery.reason != POSTED_AGAIN))
+        # A second copy was deleted, and the row is about the other one by now.
+        .where(Delivery.slack_ts == gone.slack_ts, Delivery.withdrawn_at.is_(None))
         .values(status="pending", reason=POSTED_AGAIN, slack_ts=None, refresh_at=None, refresh_started_at=None)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)

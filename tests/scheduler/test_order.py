@@ -14,7 +14,7 @@ HOUR = timedelta(hours=1)
 
 
 def turns(rows: list[Waits], *, apart: int = 1, limit: int = 100) -> list[int]:
-    return in_turn(rows, interval=SECOND, apart=apart, limit=limit, now=NOW)
+    return [one.id for one in in_turn(rows, interval=SECOND, apart=apart, limit=limit, now=NOW)]
 
 
 def row(number: int, recipient: str, expires: timedelta = HOUR) -> Waits:
