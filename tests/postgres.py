@@ -14,8 +14,11 @@ import psycopg
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server of its own on loopback and give its address without a database's name."""
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
+    """Start a server of its own on loopback and give its address without a database's name.
+
+    Tests need no `durable` one, which waits for the disk at every commit.
+    """
     # The server refuses to run as root, and another user may not see root's temporary folder: /tmp is everybody's.
     folder = Path(tempfile.mkdtemp(prefix="nb-pg-", dir="/tmp"))  # made with a random name, mode 700
     user = _unprivileged_user()
@@ -26,7 +29,7 @@ def running_postgres() -> Iterator[str]:
             shutil.chown(folder, user)
         _run(user, programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
         port = _free_port()
-        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=200"
+        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync={'on' if durable else 'off'} -c max_connections=200"
         _run(user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}"
