@@ -3,11 +3,28 @@
 import hashlib
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.storage.tables import Workspace
 
 EVENT_TYPE = "natverksbot_delivery"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a message says about itself: of which delivery it is, and of which installation."""
+
+    delivery: str
+    installation: str
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What this installation's messages look like."""
+
+    installation: str
+    bot_id: str | None
 
 
 def mark_of(workspace: Workspace, key: str) -> str:
@@ -20,12 +37,12 @@ def metadata_of(workspace: Workspace, key: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"d": mark_of(workspace, key), "i": workspace.installation}}
 
 
-def mark_in(message: Mapping[str, Any], *, installation: str, bot_id: str | None) -> str | None:
-    """Return the delivery's id of a message that this installation's bot posted, None of any other."""
+def mark_in(message: Mapping[str, Any], ours: Ours) -> Mark | None:
+    """Return what a message of our bot says about itself, in whosever name; None of any other message."""
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
-    if metadata.get("event_type") != EVENT_TYPE or payload.get("i") != installation:
+    if metadata.get("event_type") != EVENT_TYPE or not payload.get("i"):
         return None
-    if bot_id is not None and message.get("bot_id") != bot_id:
+    if ours.bot_id is not None and message.get("bot_id") != ours.bot_id:
         return None
-    return str(payload.get("d"))
+    return Mark(str(payload.get("d")), str(payload["i"]))

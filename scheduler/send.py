@@ -7,6 +7,7 @@ A row is posted at most once per claim. What is not certain stays `sending`, and
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,9 @@ from bot.storage.sending import (
     Call,
     Claim,
     begin_call,
+    doubt_if_lost,
     expire,
+    finish_late,
     finish_sent,
     finish_unsent,
     give_back,
@@ -94,11 +97,13 @@ async def _send(sender: Sender, held: Claim, gate: asyncio.Semaphore) -> None:
         if not sender.may_go_on() or not await _begin(sender, held, message, channel):
             await writing(sender.deps, give_back, [held])
             return
+        began = sender.machine()
         answer = await _post(sender, message, channel)
         if isinstance(answer, Refusal):
             await _refused(sender, held, answer, POST)
-        else:
-            await _end_sent(sender, held, message, answer)
+            await _doubt_if_lost(sender, held, answer, began)
+        elif not await _end_sent(sender, held, message, answer):
+            await _end_late(sender, held, answer, began)
 
 
 async def conversation(sender: Sender, place: Place) -> str | Refusal:
@@ -183,13 +188,28 @@ async def _join(sender: Sender, channel: str) -> bool:
     return True
 
 
-async def _end_sent(sender: Sender, held: Claim, message: Composed, posted: _Posted) -> None:
+async def _end_sent(sender: Sender, held: Claim, message: Composed, posted: _Posted) -> bool:
     await pin_if_wanted(sender, held, posted.channel, posted.ts)
     named = {"channel": posted.channel, "ts": posted.ts, "sent_at": sender.deps.clock(), "version": message.version}
-    if await writing(sender.deps, finish_sent, held, **named):
-        sender.tally["sent"] += 1
-    else:
-        log.error("A delivery was posted after its claim was lost", delivery=held.id, ts=posted.ts)
+    is_ours = await writing(sender.deps, finish_sent, held, **named)
+    sender.tally["sent"] += is_ours
+    return is_ours
+
+
+async def _end_late(sender: Sender, held: Claim, posted: _Posted, began: datetime) -> None:
+    """The process stood still for longer than its claim held, and others have decided meanwhile."""
+    log.error("A delivery was posted after its claim was lost", delivery=held.id, ts=posted.ts)
+    named: dict[str, Any] = {"channel": posted.channel, "ts": posted.ts, "sent_at": sender.deps.clock()}
+    named |= {"since": began, "sweep_at": sender.sweep_at()}
+    sender.tally["sent"] += await writing(sender.deps, finish_late, held, **named)
+
+
+async def _doubt_if_lost(sender: Sender, held: Claim, refusal: Refusal, began: datetime) -> None:
+    """A call without an answer, made when others had decided already, may have posted a second copy."""
+    if refusal.fault is not Fault.UNKNOWN:
+        return
+    if await writing(sender.deps, doubt_if_lost, held, since=began, sweep_at=sender.sweep_at()):
+        log.error("A delivery may have been posted after its claim was lost", delivery=held.id)
 
 
 async def _end_unsent(sender: Sender, held: Claim, why: Unsent) -> None:
@@ -210,7 +230,9 @@ async def _refused(sender: Sender, held: Claim, refusal: Refusal, method: str) -
             await stop_everything(sender, refusal.code)
             await writing(sender.deps, give_back, [held], reason=refusal.code)
         case Fault.UNKNOWN:
-            pass  # it stays `sending`, and Slack's history decides
+            # It stays `sending`, and Slack's history decides.
+            if sender.unanswered():
+                log.warning("Slack does not answer; posting rests", code=refusal.code)
 
 
 async def stop_everything(sender: Sender, reason: str) -> None:

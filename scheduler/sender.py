@@ -13,6 +13,7 @@ from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
 from bot.storage.sending import Claim, Waiting, Waits, claim, rows_that_wait
+from scheduler.breaker import REST, Breaker
 from scheduler.lease import Lease
 from scheduler.order import in_turn
 from scheduler.pace import PROMPT_SHARE, SCHEDULED_SHARE, Pace, Stops
@@ -22,6 +23,7 @@ POST = "chat.postMessage"
 OPEN = "conversations.open"
 UPDATE = "chat.update"
 HISTORY = "conversations.history"
+DELETE = "chat.delete"
 
 #: Rows claimed at a time, at most.
 BATCH = 100
@@ -58,6 +60,8 @@ class Sender:
     #: Rows whose turn comes next, and when that was found out, by the machine's clock.
     ahead: deque[Waits] = field(default_factory=deque)
     looked_at: datetime | None = None
+    #: How many calls of late nobody knows the end of.
+    breaker: Breaker = field(default_factory=Breaker)
     #: How many rows ended in which state.
     tally: Counter[str] = field(default_factory=Counter)
 
@@ -75,6 +79,21 @@ class Sender:
     def settle_time(self) -> timedelta:
         """How long Slack's history is given before it decides."""
         return timedelta(seconds=self.deps.settings.settle_seconds)
+
+    def settled(self) -> datetime:
+        """Return the instant before which every call has ended and stands in Slack's history, if it was done."""
+        return self.machine() - self.lease_time - self.settle_time
+
+    def sweep_at(self) -> datetime:
+        """Return when a call that is made now will stand in Slack's history."""
+        return self.machine() + self.lease_time + self.settle_time
+
+    def unanswered(self) -> bool:
+        """Count a call without an answer; after several of them posting rests. Return whether it does now."""
+        if not self.breaker.unanswered(self.machine()):
+            return False
+        self.stops.stop(POST, min(REST, self.deps.settings.lease_seconds / 2))
+        return True
 
     def waiting(self) -> Waiting:
         """Return what this sender may claim now."""

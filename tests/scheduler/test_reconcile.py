@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.storage.deliveries import pauses_of
 from bot.storage.sending import Waiting, claim
 from bot.storage.tables import Workspace
-from scheduler import reconcile as reconcile_module
+from scheduler import breaker, history
 from scheduler.marks import metadata_of
 from scheduler.reconcile import is_anything_undecided, reconcile
 from scheduler.sender import Sender
@@ -77,7 +77,8 @@ async def test_a_row_that_was_never_posted_waits_again_without_asking_slack(worl
 async def test_a_conversation_is_read_once_for_all_its_rows_page_by_page(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reconcile_module, "PAGE", 2)
+    monkeypatch.setattr(history, "PAGE", 2)
+    monkeypatch.setattr(breaker, "MOST", 9)
     world.put("a", "b", "c", "d", "e")
     world.slack.fail("chat.postMessage", kind="http_500_after_apply", times=4)
     world.slack.fail("chat.postMessage", kind="http_500_before")

@@ -36,6 +36,13 @@ class Delivery(InWorkspace, Base):
             sqlite_where=text("refresh_at IS NOT NULL"),
             postgresql_where=text("refresh_at IS NOT NULL"),
         ),
+        Index(
+            "ix_deliveries_sweep",
+            "workspace_id",
+            "sweep_at",
+            sqlite_where=text("sweep_at IS NOT NULL"),
+            postgresql_where=text("sweep_at IS NOT NULL"),
+        ),
         Index("ix_deliveries_subject", "subject", "subject_id"),
     )
     history: ClassVar[bool] = False
@@ -82,6 +89,12 @@ class Delivery(InWorkspace, Base):
     refresh_started_at: Mapped[datetime | None]
     #: Raised by every mark, so that a change during a refresh is not lost.
     refresh_version: Mapped[int] = mapped_column(default=0)
+    #: Since when Slack's history may hold it a second time, and when that is looked into, both by the machine's clock;
+    #: None when there is no doubt.
+    sweep_since: Mapped[datetime | None]
+    sweep_at: Mapped[datetime | None]
+    #: When somebody took it back after it had begun: once it is certain that it was posted, it is deleted in Slack.
+    withdrawn_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
@@ -109,3 +122,18 @@ class Pause(InWorkspace, Base):
     since: Mapped[datetime]
     #: What Slack said when the bot stopped by itself; None when a person stopped it.
     reason: Mapped[str | None]
+
+
+class OtherInstallation(InWorkspace, Base):
+    """Another database whose messages the same bot has posted: while that is not settled, nothing is sent."""
+
+    __tablename__ = "other_installations"
+    __table_args__ = (UniqueConstraint("workspace_id", "installation"),)
+    history: ClassVar[bool] = False
+
+    #: As its messages say.
+    installation: Mapped[str]
+    #: When its newest message that we know of was posted, by Slack's clock.
+    posted_at: Mapped[datetime]
+    #: Until when its messages do not matter (`adopt`), by the machine's clock; None while it stands in the way.
+    settled_at: Mapped[datetime | None]
