@@ -3,7 +3,7 @@
 run      serve · worker · demo
 content  load
 sending  due · run-due · pause · resume · adopt
-care     migrate
+care     manifest · doctor · migrate
 """
 
 import sys

@@ -1,10 +1,55 @@
-"""Looking after the database."""
+"""Looking after an installation: the app's manifest, the doctor, the database's version."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.config import read_settings
+from bot.cli.words import language, say
+from bot.config import Settings, read_settings
+from bot.errors import Sentence, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.doctor.findings import Finding
 
 care = typer.Typer()
+
+Socket = Annotated[
+    bool | None,
+    typer.Option("--socket/--http", help="How Slack reaches the bot; Socket Mode when SLACK_APP_TOKEN is set."),
+]
+Live = Annotated[str | None, typer.Option(help="Try it out in this channel (its id): what only Slack itself can tell.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Post in the channel without asking first.")]
+
+#: How long Slack's history is given in a trial, in seconds, when what it is given in earnest is shorter.
+LEAST_PATIENCE = 60.0
+
+
+@care.command()
+def manifest(socket: Socket = None) -> None:
+    """Print the Slack app's manifest as JSON."""
+    from bot.slack import manifest as app
+
+    settings = read_settings()
+    by_socket = settings.slack_app_token is not None if socket is None else socket
+    made = app.manifest(language(), settings.base_url, socket=by_socket)
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+    if not by_socket and not settings.base_url.startswith("https://"):
+        typer.echo(say(Sentence("manifest-no-https", {"address": settings.base_url})), err=True)
+
+
+@care.command()
+def doctor(live: Live = None, yes: Yes = False) -> None:
+    """Look at everything the bot needs, a line each; exit 1 when something has to be mended."""
+    from bot.doctor.findings import Mark
+
+    marks = asyncio.run(_examine(live, yes=yes))
+    wrong = marks.count(Mark.WRONG)
+    typer.echo(say(Sentence("doctor-ill", {"count": wrong}) if wrong else Sentence("doctor-well")))
+    raise typer.Exit(1 if wrong else 0)
 
 
 @care.command()
@@ -16,3 +61,51 @@ def migrate() -> None:
     database = Database(read_settings().database_url)
     bring_up_to_date(database)
     database.close()
+
+
+async def _examine(live: str | None, *, yes: bool) -> list[str]:
+    """Print what is found as it is found; return the marks."""
+    from bot.doctor.findings import wrong
+
+    marks: list[str] = []
+    try:
+        async for finding in _findings(live, yes=yes):
+            _tell(finding, marks)
+    except Exception as error:  # noqa: BLE001  # a doctor who breaks down helps nobody: the line says where it stopped
+        _tell(wrong(Sentence("doctor-broke", {"error": repr(error)})), marks)
+    return marks
+
+
+async def _findings(live: str | None, *, yes: bool) -> "AsyncIterator[Finding]":
+    from bot.doctor.examination import examine
+    from bot.doctor.findings import wrong
+
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        # Nothing else can be looked at without them.
+        yield wrong(error.sentence)
+        return
+    async for finding in examine(settings):
+        yield finding
+    if live is not None and settings.slack_bot_token is not None:
+        async for finding in _try_out(settings, live, yes=yes):
+            yield finding
+
+
+async def _try_out(settings: Settings, channel: str, *, yes: bool) -> "AsyncIterator[Finding]":
+    from bot.doctor.live import try_out
+    from bot.slack.client import slack_client
+
+    if not yes and not typer.confirm(say(Sentence("doctor-live-ask", {"channel": channel}))):
+        return
+    settle = settings.settle_seconds
+    async with slack_client(settings) as slack:
+        text = say(Sentence("doctor-live-text"))
+        async for finding in try_out(slack, channel, text, settle=settle, patience=max(LEAST_PATIENCE, 2 * settle)):
+            yield finding
+
+
+def _tell(finding: "Finding", marks: list[str]) -> None:
+    typer.echo(f"{finding.mark} {say(finding.sentence)}")
+    marks.append(finding.mark)

@@ -17,6 +17,11 @@ def command_name(name: str) -> str:
     return str(read_prompts("commands.yaml")["names"][name])
 
 
+def command_names() -> Mapping[str, str]:
+    """Return every slash command by our name for it."""
+    return dict(read_prompts("commands.yaml")["names"])
+
+
 def understood(word: str) -> str | None:
     """Return which of our words somebody means, with or without accents, or None."""
     return _words().get(_folded(word))

@@ -1,5 +1,6 @@
 """Bringing a database to this version."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
@@ -18,6 +19,25 @@ def migrate(database: Database) -> None:
     """Bring the database to this version; on one that is there already nothing happens."""
     with database.writer.begin() as connection:
         command.upgrade(_config(connection), "head")
+
+
+@dataclass(frozen=True)
+class Version:
+    """Of a database: the version it has (None when it is empty), and the one this program works with."""
+
+    current: str | None
+    newest: str | None
+    #: Whether this program knows the way from there: False of a database that a newer program has migrated.
+    is_known: bool
+
+
+def version_of(database: Database) -> Version:
+    """Return which version a database has, and change nothing."""
+    with database.reader.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Version(current, script.get_current_head(), current is None or current in known)
 
 
 def make_ready(database: Database) -> None:

@@ -1,0 +1,117 @@
+"""The app asks for what it uses, hears what it listens to, and says why: nothing more, nothing less."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.language import LOCALES, Language
+from bot.slack.commands import command_names
+from bot.slack.manifest import EVENTS, SCOPES, manifest, why
+from playground import manifest as in_slack
+from tests.house.listeners import listeners
+from tests.words.sentences import ROOT
+
+TODAY = date(2026, 11, 23)
+BASE = "https://natverksbot.exempel.se"
+
+#: What each method of the SDK that we call needs, in every kind of conversation we call it in (public and private
+#: channels, and direct ones where `im:` stands): docs.slack.dev/reference/methods.
+METHODS: dict[str, tuple[str, ...]] = {
+    "apps_connections_open": (),  # the app-level token's connections:write
+    "auth_test": (),
+    "chat_delete": ("chat:write",),
+    "chat_postEphemeral": ("chat:write",),
+    "chat_postMessage": ("chat:write",),
+    "chat_update": ("chat:write",),
+    "conversations_history": ("channels:history", "groups:history", "im:history"),
+    "conversations_info": ("channels:read", "groups:read"),
+    "conversations_join": ("channels:join",),
+    "conversations_open": ("im:write",),
+    "conversations_replies": ("channels:history", "groups:history", "im:history"),
+    "files_completeUploadExternal": ("files:write",),
+    "files_getUploadURLExternal": ("files:write",),
+    "files_info": ("files:read",),
+    "files_upload_v2": ("files:write",),
+    "pins_add": ("pins:write",),
+    "users_info": ("users:read",),
+    "users_lookupByEmail": ("users:read.email",),
+    "views_open": (),
+    "views_publish": (),
+    "views_push": (),
+    "views_update": (),
+}
+#: What each event we subscribe to needs: docs.slack.dev/reference/events.
+HEARD: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "message.im": ("im:history",),
+}
+
+
+def called() -> Iterator[str]:
+    """Every method of Slack's Web API that the bot calls, by the SDK's name for it."""
+    known = {name for name in dir(AsyncWebClient) if "_" in name.strip("_") and name != "api_call"}
+    for folder in ("bot", "scheduler"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute) and node.attr in known:
+                    yield node.attr
+
+
+def test_every_permission_is_used_and_every_use_is_permitted() -> None:
+    methods = set(called())
+    assert {"chat_postMessage", "conversations_history", "views_open"} <= methods
+    assert methods - METHODS.keys() == set(), "say in METHODS what it needs"
+    by_methods = {scope for method in methods for scope in METHODS[method]}
+    by_events = {scope for event in EVENTS for scope in HEARD[event]}
+    # Slash commands and shortcuts.
+    assert set(SCOPES) == by_methods | by_events | {"commands"}
+
+
+def test_the_app_subscribes_to_what_it_listens_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = set(listeners(monkeypatch).events.ids)
+    assert {event.partition(".")[0] for event in EVENTS} == heard
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("socket", [True, False])
+def test_slack_would_take_it(locale: str, socket: bool) -> None:
+    made = manifest(Language(locale, TODAY), BASE, socket=socket)
+    assert in_slack.complaints(made) == []
+    assert in_slack.commands(made) == set(command_names().values())
+
+
+def test_every_permission_says_why_in_words_of_its_own() -> None:
+    for locale in LOCALES:
+        reasons = [why(scope, Language(locale, TODAY)) for scope in SCOPES]
+        assert len(set(reasons)) == len(SCOPES)
+
+
+def test_with_socket_mode_no_address_stands_in_it() -> None:
+    made = manifest(Language("sv", TODAY), BASE, socket=True)
+    assert BASE not in str(made)
+    assert made["settings"]["socket_mode_enabled"] is True
+
+
+def test_without_socket_mode_everything_goes_to_one_address() -> None:
+    made = manifest(Language("sv", TODAY), f"{BASE}/", socket=False)
+    addresses = {command["url"] for command in made["features"]["slash_commands"]}
+    addresses |= {made["settings"][name]["request_url"] for name in ("event_subscriptions", "interactivity")}
+    assert addresses == {f"{BASE}/slack/events"}
+
+
+def test_the_document_says_why_each_permission_is_needed() -> None:
+    rows = dict(
+        re.findall(
+            r"^\| `([\w:.]+)` \| (.+?) \|$", (ROOT / "docs" / "slack.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
+    assert {scope: rows.get(scope) for scope in SCOPES} == {
+        scope: why(scope, Language("en", TODAY)) for scope in SCOPES
+    }
+    coming = {scope for method in METHODS.values() for scope in method} - set(SCOPES)
+    assert all(rows.get(scope, "").startswith("not asked for yet") for scope in coming), "say what they come with"
