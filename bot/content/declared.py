@@ -152,7 +152,15 @@ class _Writer:
     def municipality(self, entry: MunicipalityEntry, network: NetworkKey | None, within: str) -> Iterator[Declared]:
         unit, at, part = unit_key(entry.unit), entry.path, entry.part
         own, here = f"municipalities/{unit.name}", f"{within}/{unit.name}"
-        yield self.thing(unit, own, at, channel=(part.channel, (*at, "channel")))
+        yield self.thing(
+            unit,
+            own,
+            at,
+            channel=(part.channel, (*at, "channel")),
+            # Without a network it is the programme that a municipality follows itself.
+            programme=(self.programme if network is None else None, at),
+            board_meetings=(_days(part.board_meetings), (*at, "board_meetings")),
+        )
         if network is not None:
             yield self.thing(MemberKey(network, unit), here, at)
         for kind in ("contact_person", "deputy", "administration", "board"):
@@ -202,6 +210,11 @@ def identity(key: UnitKey) -> str:
     if key.code is not None:
         return key.code
     return f"{identity(key.parent)}/{key.name}" if key.parent else key.name
+
+
+def _days(days: Iterable[date]) -> list[str] | None:
+    """Return days as they are kept, in order; None when there are none."""
+    return sorted({day.isoformat() for day in days}) or None
 
 
 def _instant(moment: datetime) -> str:

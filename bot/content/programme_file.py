@@ -11,6 +11,7 @@ from bot.content.faults import ContentError
 from bot.content.faults import Path as FieldPath
 from bot.content.municipalities import PROGRAMMES, official_list
 from bot.content.validation import nearest, validated
+from bot.content.wheel_checks import check_wheel
 from bot.content.yaml_source import Source, open_source
 from bot.domain.programme.models import ANCHORS, Member, Programme
 
@@ -73,12 +74,13 @@ def read_programme(source: Source) -> ProgrammeFile:
     _check_identities(programme, source)
     _check_members(programme, source)
     _check_preparation(programme, source)
+    check_wheel(programme, source)
     source.faults.raise_any()
     return ProgrammeFile(source, programme)
 
 
 def _check_identities(programme: Programme, source: Source) -> None:
-    for key in ("goals", "terms", "rounds", "preparation", "forms"):
+    for key in ("goals", "terms", "rounds", "preparation", "forms", "dialogues"):
         _once(source, (((key, i, "id"), entry.id) for i, entry in enumerate(getattr(programme, key))))
     themes = (
         (("areas", i, "themes", j, "id"), theme.id)

@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 from bot.content.declared import ConferenceKey, Declared, NetworkKey, RoleKey, UnitKey, declared, identity
 from bot.content.faults import Faults
 from bot.content.files import open_files
-from bot.content.workspace_file import WorkspaceFile
 from bot.domain.people import Actor
 from bot.domain.programme.models import Programme
-from bot.errors import Sentence
 from bot.services.content_plan import Plan, Step
 from bot.services.content_programmes import store_programmes
 from bot.services.content_report import LoadReport
@@ -21,6 +19,9 @@ from bot.services.content_rows import Rows
 from bot.services.preparation import ensure_tasks
 from bot.storage.db import Database
 from bot.storage.tables import LoadedEntry
+
+#: Fields of a unit that is new which name rows made together with it.
+_SET_AFTERWARDS = frozenset({"principal", "programme", "board_meetings"})
 
 
 def load(
@@ -65,7 +66,6 @@ class _Load:
         if self.report.changes_anything:
             ensure_tasks(self.session, self.workspace_id, now=self.rows.now)
         self._remember(things, {Path(file.source.file).name for file in files})
-        self.report.notes += _not_kept_yet(files)
         return self.report
 
     def _put_together(self, things: Iterable[Declared]) -> dict[str, Declared]:
@@ -97,7 +97,7 @@ class _Load:
                 self.rows.make(key, fields)
         for step in steps:
             for name, value in step.fields.items():
-                if not step.new or name == "principal":
+                if not step.new or name in _SET_AFTERWARDS:
                     self.rows.change(step.thing.key, name, value)
         self.session.flush()
 
@@ -146,9 +146,3 @@ class _Load:
             entry.value = {**entry.value, "files": sorted(others)}
         else:
             self.report.removed.append(entry.path)
-
-
-def _not_kept_yet(files: Iterable[WorkspaceFile]) -> list[Sentence]:
-    """Return what is read but has nowhere to be kept yet, so that nobody thinks it is."""
-    parts = [entry.part for file in files for entry in file.municipalities]
-    return [Sentence("load-board-meetings-later", {"name": part.name}) for part in parts if part.board_meetings]

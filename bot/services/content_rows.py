@@ -57,7 +57,7 @@ class Rows:
                 return {"channel": network.channel_id, "round": network.round} if network else None
             case UnitKey():
                 unit = self.units.get(identity(key))
-                return {"channel": unit.channel_id, "principal": self.people.principal(unit.id)} if unit else None
+                return self._unit(unit) if unit else None
             case MemberKey():
                 member = self._member(key)
                 return {} if member and (member.valid_to is None or member.valid_to > self.now) else None
@@ -124,10 +124,7 @@ class Rows:
                 setattr(self._network(key), {"channel": "channel_id"}.get(name, name), value)
             case UnitKey():
                 unit = self.units[identity(key)]
-                if name == "principal":
-                    self.people.set_principal(unit.id, value)
-                else:
-                    unit.channel_id = value
+                self._set_unit(unit, name, value)
             case RoleKey():
                 self.people.change_user(key, self._scope(key))
             case ConferenceKey():
@@ -141,6 +138,23 @@ class Rows:
                     closed.last_day = date.fromisoformat(value)
             case MemberKey():
                 raise TypeError("A membership has no fields.")
+
+    def _unit(self, row: Unit) -> dict[str, Any]:
+        followed = next((slug for slug, each in self.programmes.items() if each.id == row.programme_id), None)
+        return {
+            "channel": row.channel_id,
+            "principal": self.people.principal(row.id),
+            "programme": followed,
+            "board_meetings": row.board_meetings,
+        }
+
+    def _set_unit(self, row: Unit, name: str, value: Any) -> None:
+        if name == "principal":
+            self.people.set_principal(row.id, value)
+        elif name == "programme":
+            row.programme_id = self.programmes[value].id
+        else:
+            setattr(row, {"channel": "channel_id"}.get(name, name), value)
 
     def _tell_anew(self, meeting: Meeting) -> None:
         """Have what waits about a conference and its preparation planned anew, and what was said brought up to date."""

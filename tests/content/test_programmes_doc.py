@@ -8,19 +8,22 @@ from bot.content.workspace_file import read_workspace
 from bot.content.workspace_parts import MunicipalityPart, NetworkPart, WorkspaceContent
 from bot.content.yaml_source import read_source
 from bot.domain.programme.models import Programme
+from bot.domain.programme.when import When
+from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
 
 DOC = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text(encoding="utf-8")
 EXAMPLES = [read_source("exempel.yaml", text.encode()) for text in re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL)]
 
 
 def test_the_examples_can_be_loaded():
-    workspace, programme = EXAMPLES
+    workspace, programme, city = EXAMPLES
     assert is_programme(programme)
     assert read_programme(programme).programme.id == "mitt-program"
+    assert len(read_programme(city).programme.wheel) == 4
     assert read_workspace(workspace, timezone="Europe/Stockholm", beside=Path()).networks[0].name == "Norr"
 
 
 def test_every_key_is_shown():
-    models = (WorkspaceContent, NetworkPart, MunicipalityPart, Programme)
+    models = (WorkspaceContent, NetworkPart, MunicipalityPart, Programme, YearPlan, MilestonePlan, DialoguePlan, When)
     keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", DOC)] == []

@@ -140,7 +140,10 @@ def test_a_city_s_own_model_is_stored_without_a_network(desk: Desk):
     assert desk.roles("head_of_schools") == [("U0UTBCHEF", "Exempelskolan"), ("U0UTBCHEF", "Provskolan")]
     assert desk.roles("principal") == [("U0REKTOR", "Exempelskolan"), ("U0REKTOR", "Provskolan")]
     assert len(desk.all(Person)) == 4
-    assert [note.name for note in report.notes] == ["load-board-meetings-later"]
+    city = desk.one(Unit, kind="municipality")
+    assert city.board_meetings == ["2026-09-23", "2026-11-18", "2027-02-24", "2027-05-19"]
+    assert city.programme_id == desk.one(Programme).id
+    assert report.notes == []
 
 
 def test_running_it_twice_changes_nothing(desk: Desk):

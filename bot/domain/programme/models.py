@@ -6,16 +6,17 @@ from datetime import time
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.programme.due import Relative
 from bot.domain.programme.questions import Form, Heading, Id, Model
+from bot.domain.programme.texts import Words
+from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
 
 #: What a due date may be counted from.
 ANCHORS = frozenset({"conference"})
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
@@ -162,6 +163,10 @@ class Programme(Model):
     preparation: tuple[PreparationStep, ...] = ()
     agenda_rules: AgendaRules | None = None
     forms: tuple[Form, ...] = ()
+    #: The annual wheel (W1): how its year turns, what falls in it, and who meets.
+    year: YearPlan | None = None
+    wheel: tuple[MilestonePlan, ...] = ()
+    dialogues: tuple[DialoguePlan, ...] = ()
 
     def themes(self) -> Iterator[Theme]:
         """Yield every statement, in the order of the areas."""

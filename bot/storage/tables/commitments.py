@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import Base, InWorkspace
@@ -90,24 +90,37 @@ class Task(InWorkspace, Base):
         UniqueConstraint("meeting_id", "unit_id", "step"),
         Index("ix_tasks_commitment", "commitment_id"),
         Index("ix_tasks_unit", "unit_id"),
+        Index(
+            "uq_tasks_milestone",
+            "unit_id",
+            "step",
+            "year",
+            unique=True,
+            sqlite_where=text("kind = 'milestone'"),
+            postgresql_where=text("kind = 'milestone'"),
+        ),
     )
     unremarkable: ClassVar[frozenset[str]] = frozenset({"version", "changed_by_form"})
 
-    #: activity (of a commitment) · preparation (of a conference); routine and milestone fit too
+    #: activity (of a commitment) · preparation (of a conference) · milestone (of a unit's annual wheel, W1: a row only
+    #: once somebody has touched it); routine fits too
     kind: Mapped[str]
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
     network_id: Mapped[int | None] = mapped_column(ForeignKey("networks.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    #: The conference it prepares for, and the id of the step in the programme.
+    #: The conference it prepares for, and the id of the step or milestone in the programme.
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     step: Mapped[str | None]
+    #: Of a milestone: the year of its wheel, named by the calendar year it begins in.
+    year: Mapped[int | None]
     #: Its place among its siblings.
     position: Mapped[int]
     #: How: what is to be done.
     title: Mapped[str] = mapped_column(Text)
     #: Who, in people's own words: many are not in Slack.
     who: Mapped[str | None] = mapped_column(Text)
-    #: When it is told of, and the last day: counted from the meeting, and moved with it.
+    #: When it is told of, and the last day: counted from the meeting, and moved with it. Of a milestone only a last day
+    #: that somebody moved it to; the others are counted from the programme each time.
     starts_on: Mapped[date | None]
     due_on: Mapped[date | None]
     #: A later last day that the municipality asked for; it stays where it is when the meeting moves.
@@ -117,6 +130,11 @@ class Task(InWorkspace, Base):
     link: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: It does not concern this unit, and why not, in people's own words.
+    waived_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    #: The day somebody wants to be reminded of it again.
+    remind_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     changed_by_form: Mapped[str | None]
 

@@ -1,9 +1,9 @@
 """Where: programmes, networks, their members and when they meet."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import Base, InWorkspace
@@ -53,6 +53,10 @@ class Unit(InWorkspace, Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     #: A school's own channel.
     channel_id: Mapped[str | None]
+    #: Of a municipality that needs no network: the programme whose annual wheel it follows; its schools do too.
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id"))
+    #: Of a municipality: the days on which its board meets, such as 2026-09-23, in order.
+    board_meetings: Mapped[list[str] | None]
 
 
 class Membership(InWorkspace, Base):
@@ -71,7 +75,12 @@ class Meeting(InWorkspace, Base):
     """When people meet: a conference so far; contact meetings, workshops, visits and dialogues fit too."""
 
     __tablename__ = "meetings"
-    __table_args__ = (UniqueConstraint("network_id", "kind", "number"), Index("ix_meetings_ends_at", "ends_at"))
+    __table_args__ = (
+        UniqueConstraint("network_id", "kind", "number"),
+        Index("ix_meetings_ends_at", "ends_at"),
+        Index("ix_meetings_unit", "unit_id"),
+    )
+    unremarkable: ClassVar[frozenset[str]] = frozenset({"form_key"})
 
     #: conference · contact_meeting · workshop · visit · dialogue
     kind: Mapped[str]
@@ -87,6 +96,16 @@ class Meeting(InWorkspace, Base):
     #: Ids of themes in the programme (N3).
     themes: Mapped[list[str]]
     cancelled_at: Mapped[datetime | None]
+    #: Of a dialogue (W4): the school or municipality that held it, its id in the programme, and the wheel's year.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    dialogue: Mapped[str | None]
+    year: Mapped[int | None]
+    #: Who took part and what was said, in people's own words, and where the notes lie.
+    who: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(Text)
+    #: The form it was logged in: submitting it twice stores once.
+    form_key: Mapped[str | None] = mapped_column(unique=True)
 
 
 class ClosedDays(InWorkspace, Base):

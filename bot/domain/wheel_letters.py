@@ -1,0 +1,42 @@
+"""The weeks in which a milestone is told of (VOICE: How often): for its reminders, on its last day, and once when late."""
+
+from datetime import date, timedelta
+
+from bot.domain.calendar import ONE_DAY, is_summer_silence
+from bot.domain.programme.when import Month, week_in
+from bot.domain.wheel_year import Occurrence, Span, in_break, sunday_of, week_of
+
+WEEK = timedelta(days=7)
+
+
+def told_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> frozenset[date]:
+    """Return the Mondays of the weeks in which a milestone that is not done is told of.
+
+    Those are the weeks of its reminders and of its last day; when a week is silent (27-31, or a school's break), the
+    last one before it that is not. Weeks the programme names are meant in the same year, before the last day.
+    """
+    plan, ends_on = occurrence.plan, occurrence.ends_on
+    days = [ends_on, *(ends_on + timedelta(days=days) for days in plan.reminders)]
+    days += [week_in(occurrence.year, starts, week)[0] for week in plan.remind_weeks]
+    return frozenset(_awake(week_of(day), breaks) for day in days if day <= ends_on)
+
+
+def is_asked_about(ends_on: date, monday: date) -> bool:
+    """Return whether a milestone that is late stands in the letter of a week: it does once, and then it rests."""
+    return ends_on < monday <= ends_on + WEEK
+
+
+def is_due_in(ends_on: date, monday: date) -> bool:
+    """Return whether its last day falls in the week that begins on this Monday."""
+    return monday <= ends_on <= sunday_of(monday)
+
+
+def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:
+    """Return whether nothing is said in the week of a Monday: in summer, and to a school in its break."""
+    return is_summer_silence(monday) or all(in_break(monday + day * ONE_DAY, breaks) for day in range(5))
+
+
+def _awake(monday: date, breaks: tuple[Span, ...]) -> date:
+    while is_silent(monday, breaks):
+        monday -= WEEK
+    return monday
