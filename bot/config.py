@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     #: Messages a minute to one channel, and to the whole workspace.
     channel_rate: int = Field(60, validation_alias="NATVERKSBOT_CHANNEL_RATE", gt=0)
     workspace_rate: int = Field(240, validation_alias="NATVERKSBOT_WORKSPACE_RATE", gt=0)
+    #: Changes of posted messages a minute. Slack takes 50 (Tier 3), of which our other processes need some.
+    update_rate: int = Field(40, validation_alias="NATVERKSBOT_UPDATE_RATE", gt=0)
     #: How long a claim holds, and how long Slack's history is given before it decides.
     lease_seconds: float = Field(120, validation_alias="NATVERKSBOT_LEASE_SECONDS", gt=0)
     settle_seconds: float = Field(60, validation_alias="NATVERKSBOT_SETTLE_SECONDS", ge=0)

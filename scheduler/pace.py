@@ -10,9 +10,6 @@ CHANNEL_BURST = 3
 WORKSPACE_BURST = 5
 UPDATE_BURST = 5
 
-#: chat.update is Tier 3: 50 calls a minute for the workspace, of which others of our processes need some.
-UPDATES_A_MINUTE = 40.0
-
 #: Shares of the workspace's rate: what is scheduled, and what somebody waits for.
 SCHEDULED_SHARE = 0.8
 PROMPT_SHARE = 0.2
@@ -64,13 +61,18 @@ class Pace:
     """One sender's share of the workspace's rate, and every channel's own."""
 
     def __init__(
-        self, *, channel_rate: float, workspace_rate: float, now: Callable[[], float] = time.monotonic
+        self,
+        *,
+        channel_rate: float,
+        workspace_rate: float,
+        update_rate: float,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._now = now
         self._channel_rate = channel_rate
         self._channels: dict[str, Bucket] = {}
         self._workspace = Bucket(workspace_rate, WORKSPACE_BURST, now)
-        self._updates = Bucket(UPDATES_A_MINUTE, UPDATE_BURST, now)
+        self._updates = Bucket(update_rate, UPDATE_BURST, now)
 
     async def turn(self, channel: str) -> None:
         """Wait until a message to this channel may go out."""

@@ -141,12 +141,11 @@ def lease_holder(
 ) -> Sender:
     """Return a sender of everything that is due; it sends only while it holds the lease."""
     owner = new_owner()
-    rate = deps.settings.workspace_rate * SCHEDULED_SHARE
     return Sender(
         deps,
         owner,
         Lease(deps, owner, machine),
-        Pace(channel_rate=deps.settings.channel_rate, workspace_rate=rate),
+        _pace(deps, SCHEDULED_SHARE),
         stops or Stops(),
         machine=machine,
         stopping=stopping or asyncio.Event(),
@@ -157,14 +156,22 @@ def prompt_sender(
     deps: Deps, *, stops: Stops | None = None, stopping: asyncio.Event | None = None, machine: Clock = machine_clock
 ) -> Sender:
     """Return a sender of what a person's own action caused; it needs no lease."""
-    rate = deps.settings.workspace_rate * PROMPT_SHARE
     return Sender(
         deps,
         new_owner(),
         None,
-        Pace(channel_rate=deps.settings.channel_rate, workspace_rate=rate),
+        _pace(deps, PROMPT_SHARE),
         stops or Stops(),
         kinds=[name for name, timing in TIMINGS.items() if timing.prompt],
         machine=machine,
         stopping=stopping or asyncio.Event(),
+    )
+
+
+def _pace(deps: Deps, share: float) -> Pace:
+    settings = deps.settings
+    return Pace(
+        channel_rate=settings.channel_rate,
+        workspace_rate=settings.workspace_rate * share,
+        update_rate=settings.update_rate,
     )

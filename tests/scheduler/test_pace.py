@@ -40,7 +40,7 @@ def test_a_bucket_gives_its_burst_and_then_its_rate() -> None:
 
 
 async def test_no_minute_holds_more_than_a_channels_rate_and_its_burst(time: Time) -> None:
-    pace = Pace(channel_rate=60, workspace_rate=6000, now=time)
+    pace = Pace(channel_rate=60, workspace_rate=6000, update_rate=40, now=time)
     sent: list[float] = []
     for _ in range(200):
         await pace.turn("C1")
@@ -50,14 +50,14 @@ async def test_no_minute_holds_more_than_a_channels_rate_and_its_burst(time: Tim
 
 
 async def test_the_workspaces_rate_holds_over_all_channels(time: Time) -> None:
-    pace = Pace(channel_rate=60, workspace_rate=120, now=time)
+    pace = Pace(channel_rate=60, workspace_rate=120, update_rate=40, now=time)
     for number in range(120 + WORKSPACE_BURST):
         await pace.turn(f"C{number}")
     assert time.now == pytest.approx(60, abs=0.6)
 
 
 async def test_updates_have_a_pace_of_their_own(time: Time) -> None:
-    pace = Pace(channel_rate=60, workspace_rate=60, now=time)
+    pace = Pace(channel_rate=60, workspace_rate=60, update_rate=40, now=time)
     for _ in range(45):
         await pace.update_turn()
     assert time.now == pytest.approx(60, abs=0.1)
