@@ -8,22 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    HeaderBlock,
-    InputBlock,
-    PlainTextObject,
-    SectionBlock,
-)
-from slack_sdk.models.views import View
-
 from bot.domain.programme.answers import Answers, Raw, Row, Value, as_raw, is_empty
 from bot.domain.programme.questions import AnyQuestion, AnySimpleQuestion, Choice, Choices, Form, Rows, Text
 from bot.errors import Sentence
-from bot.slack.forms.elements import Drawing, Options, Translate, fit, offered
+from bot.slack.blocks import Block, actions, button, plain, plain_section
+from bot.slack.forms.elements import Drawing, Options, Translate, fit, offered, present
 from bot.slack.forms.files import general_words
 from bot.slack.forms.state import FormState, dump
 
@@ -76,16 +65,16 @@ def build(
     """
     sheet = _Sheet(Drawing(translate, options), state)
     words = general_words()
-    return View(
-        type="modal",
-        callback_id=callback_id(form.id),
-        title=PlainTextObject(text=fit(title or translate(form.title or words.title), _TITLE)),
-        submit=PlainTextObject(text=fit(translate(form.submit or words.submit), _TITLE)),
-        close=PlainTextObject(text=fit(translate(words.close), _TITLE)),
-        blocks=[*sheet.top(form, notice), *sheet.questions(form, answers)],
-        private_metadata=dump(state),
-        notify_on_close=True,
-    ).to_dict()
+    return {
+        "type": "modal",
+        "callback_id": callback_id(form.id),
+        "title": plain(fit(title or translate(form.title or words.title), _TITLE)),
+        "submit": plain(fit(translate(form.submit or words.submit), _TITLE)),
+        "close": plain(fit(translate(words.close), _TITLE)),
+        "blocks": [*sheet.top(form, notice), *sheet.questions(form, answers)],
+        "private_metadata": dump(state),
+        "notify_on_close": True,
+    }
 
 
 @dataclass(frozen=True)
@@ -97,7 +86,7 @@ class _Sheet:
 
     def top(self, form: Form, notice: str | None) -> Iterator[Block]:
         if notice:
-            yield ContextBlock(elements=[PlainTextObject(text=fit(notice, _TEXT))], block_id="notice")
+            yield {"type": "context", "elements": [plain(fit(notice, _TEXT))], "block_id": "notice"}
         if form.intro:
             yield self._section(form.intro, "intro")
 
@@ -116,14 +105,16 @@ class _Sheet:
             return
         if question.heading:
             yield self._header(question.heading, f"h.{place}")
-        yield InputBlock(
-            block_id=place,
-            label=self._plain(question.label),
-            hint=self._plain(question.hint) if question.hint else None,
-            element=self.drawing.element(
-                question, action_id(question.id), _initial(question, answers.get(question.id), self.drawing.options)
-            ),
-            optional=not question.required,
+        shown = _initial(question, answers.get(question.id), self.drawing.options)
+        yield present(
+            {
+                "type": "input",
+                "block_id": place,
+                "label": self._plain(question.label),
+                "hint": self._plain(question.hint) if question.hint else None,
+                "element": self.drawing.element(question, action_id(question.id), shown),
+                "optional": not question.required,
+            }
         )
 
     def _has_nothing_to_choose(self, question: AnySimpleQuestion) -> bool:
@@ -133,13 +124,13 @@ class _Sheet:
             raise NothingToChoose(f"Question {question.id} of form {self.state.form} has no options.")
         return True
 
-    def _group(self, question: Rows, given: Any) -> Iterator[Block]:
+    def _group(self, question: Rows, answered: Any) -> Iterator[Block]:
         if question.heading:
             yield self._header(question.heading, f"h.{question.id}")
         yield self._header(question.label, f"l.{question.id}")
         if question.hint:
-            yield ContextBlock(elements=[self._plain(question.hint)], block_id=f"n.{question.id}")
-        rows = given if isinstance(given, tuple) else ()
+            yield {"type": "context", "elements": [self._plain(question.hint)], "block_id": f"n.{question.id}"}
+        rows = answered if isinstance(answered, tuple) else ()
         numbers = self.state.rows.get(question.id, ())
         for place, number in enumerate(numbers):
             yield from self._row(question, place, number, rows[place] if place < len(rows) else {})
@@ -149,28 +140,26 @@ class _Sheet:
     def _row(self, question: Rows, place: int, number: int, answers: Row) -> Iterator[Block]:
         keeps = question.required and len(self.state.rows[question.id]) == 1
         title = self.drawing.words(question.title, _HEADER).replace("{n}", str(place + 1))
-        yield SectionBlock(
-            text=PlainTextObject(text=title),
-            block_id=f"t.{question.id}.{number}",
-            accessory=None if keeps else self._button(question.remove, REMOVE_ROW, f"{question.id}:{number}"),
-        )
+        remove = None if keeps else self._button(question.remove, REMOVE_ROW, f"{question.id}:{number}")
+        yield plain_section(title, remove) | {"block_id": f"t.{question.id}.{number}"}
         for inner in question.rows:
             yield from self._input(inner, row_block_id(question.id, number, inner.id), answers)
 
     def _add_button(self, question: Rows) -> Block:
-        return ActionsBlock(elements=[self._button(question.add, ADD_ROW, question.id)], block_id=f"add.{question.id}")
+        add = self._button(question.add, ADD_ROW, question.id)
+        return actions(add) | {"block_id": f"add.{question.id}"}
 
-    def _button(self, words: str, action: str, value: str) -> ButtonElement:
-        return ButtonElement(text=PlainTextObject(text=self.drawing.words(words, 75)), action_id=action, value=value)
+    def _button(self, words: str, action: str, value: str) -> Block:
+        return button(action, self.drawing.words(words, 75), value)
 
     def _section(self, words: str, place: str) -> Block:
-        return SectionBlock(text=PlainTextObject(text=self.drawing.words(words, 3000)), block_id=place)
+        return plain_section(self.drawing.words(words, 3000)) | {"block_id": place}
 
     def _header(self, words: str, place: str) -> Block:
-        return HeaderBlock(text=PlainTextObject(text=self.drawing.words(words, _HEADER)), block_id=place)
+        return {"type": "header", "text": plain(self.drawing.words(words, _HEADER)), "block_id": place}
 
-    def _plain(self, words: str) -> PlainTextObject:
-        return PlainTextObject(text=self.drawing.words(words, _TEXT))
+    def _plain(self, words: str) -> Block:
+        return plain(self.drawing.words(words, _TEXT))
 
 
 def _initial(question: AnySimpleQuestion, answer: Value, options: Options) -> Raw:

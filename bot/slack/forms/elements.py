@@ -4,22 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    DatePickerElement,
-    InputInteractiveElement,
-    NumberInputElement,
-    Option,
-    OptionGroup,
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-    StaticMultiSelectElement,
-    StaticSelectElement,
-    UrlInputElement,
-    UserSelectElement,
-)
-
 from bot.domain.programme.answers import Raw
 from bot.domain.programme.questions import (
     LONGEST_TEXT,
@@ -35,6 +19,7 @@ from bot.domain.programme.questions import (
     Scale,
     Text,
 )
+from bot.slack.blocks import Block, plain
 
 #: Lists known only when a form is opened: name -> (id, label in the reader's language), in the order they are shown.
 Options = Mapping[str, Sequence[tuple[str, str]]]
@@ -70,23 +55,20 @@ class Drawing:
         """Return a text of ours in the reader's language, cut to Slack's limit."""
         return fit(self.translate(text), limit)
 
-    def element(self, question: AnySimpleQuestion, action_id: str, initial: Raw) -> InputInteractiveElement:
+    def element(self, question: AnySimpleQuestion, action_id: str, initial: Raw) -> Block:
         """Return the element a question is answered with, showing `initial`, which the question has checked."""
-        common = {"action_id": action_id, "placeholder": self._placeholder(question)}
-        return KINDS[question.kind].draw(self, question, initial, common)
-
-    def _placeholder(self, question: AnySimpleQuestion) -> PlainTextObject | None:
         words = question.placeholder
-        return PlainTextObject(text=self.words(words, _PLACEHOLDER)) if words else None
+        common = {"action_id": action_id, "placeholder": plain(self.words(words, _PLACEHOLDER)) if words else None}
+        return present(KINDS[question.kind].draw(self, question, initial, common))
 
-    def choices(self, question: Choice | Choices) -> list[Option]:
+    def choices(self, question: Choice | Choices) -> list[Block]:
         """Return what there is to choose from, in the reader's language."""
         pairs = offered(question, self.options)
         if question.options_from is None:
             pairs = [(name, self.translate(label)) for name, label in pairs]
         return [_option(name, label) for name, label in pairs]
 
-    def steps(self, question: Scale) -> list[Option]:
+    def steps(self, question: Scale) -> list[Block]:
         """Return the steps of a scale, the ends with their meaning."""
         ends = {question.lowest: question.low, question.highest: question.high}
         return [_option(str(step), self._step(step, ends.get(step))) for step in question.steps]
@@ -99,7 +81,7 @@ class Drawing:
 class Kind:
     """How one kind of question is drawn (with what it starts from), and where its value stands in a state."""
 
-    draw: Callable[[Drawing, Any, Any, dict[str, Any]], InputInteractiveElement]
+    draw: Callable[[Drawing, Any, Any, dict[str, Any]], Block]
     given: Callable[[Mapping[str, Any]], Raw]
 
 
@@ -108,61 +90,54 @@ def raw(question: AnySimpleQuestion, given: Mapping[str, Any] | None) -> Raw:
     return KINDS[question.kind].given(given) if given else None
 
 
-def _text(_: Drawing, question: Text, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
+def _text(_: Drawing, question: Text, initial: str | None, common: dict[str, Any]) -> Block:
     shown = initial[:LONGEST_TEXT] if initial else None
     # A text longer than the question asks for is shown whole: the person shortens it, not Slack.
     longest = max(question.max, len(shown or ""))
-    return PlainTextInputElement(initial_value=shown, multiline=question.multiline, max_length=longest, **common)
+    element = {"type": "plain_text_input", "initial_value": shown, "multiline": question.multiline}
+    return element | {"max_length": longest} | common
 
 
-def _number(_: Drawing, question: Number, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
-    return NumberInputElement(
-        initial_value=initial,
-        is_decimal_allowed=question.decimals > 0,
-        min_value=None if question.min is None else f"{question.min:f}",
-        max_value=None if question.max is None else f"{question.max:f}",
-        **common,
-    )
+def _number(_: Drawing, question: Number, initial: str | None, common: dict[str, Any]) -> Block:
+    element = {"type": "number_input", "initial_value": initial, "is_decimal_allowed": question.decimals > 0}
+    limits = {"min_value": question.min, "max_value": question.max}
+    return element | {name: None if limit is None else f"{limit:f}" for name, limit in limits.items()} | common
 
 
-def _date(_: Drawing, _question: Date, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
-    return DatePickerElement(initial_date=initial, **common)
+def _date(_: Drawing, _question: Date, initial: str | None, common: dict[str, Any]) -> Block:
+    return {"type": "datepicker", "initial_date": initial} | common
 
 
-def _link(_: Drawing, _question: Link, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
-    return UrlInputElement(initial_value=initial, **common)
+def _link(_: Drawing, _question: Link, initial: str | None, common: dict[str, Any]) -> Block:
+    return {"type": "url_text_input", "initial_value": initial} | common
 
 
-def _person(_: Drawing, _question: Person, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
-    return UserSelectElement(initial_user=initial, **common)
+def _person(_: Drawing, _question: Person, initial: str | None, common: dict[str, Any]) -> Block:
+    return {"type": "users_select", "initial_user": initial} | common
 
 
-def _choice(drawing: Drawing, question: Choice, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
+def _choice(drawing: Drawing, question: Choice, initial: str | None, common: dict[str, Any]) -> Block:
     return _pick(drawing.choices(question), initial, common, as_list=question.show == "radio")
 
 
-def _scale(drawing: Drawing, question: Scale, initial: str | None, common: dict[str, Any]) -> InputInteractiveElement:
+def _scale(drawing: Drawing, question: Scale, initial: str | None, common: dict[str, Any]) -> Block:
     return _pick(drawing.steps(question), initial, common, as_list=True)
 
 
-def _pick(
-    options: Sequence[Option], initial: str | None, common: dict[str, Any], *, as_list: bool
-) -> InputInteractiveElement:
-    chosen = next((option for option in options if option.value == initial), None)
+def _pick(options: Sequence[Block], initial: str | None, common: dict[str, Any], *, as_list: bool) -> Block:
+    chosen = {"initial_option": next((option for option in options if option["value"] == initial), None)}
     if as_list and len(options) <= MOST_IN_A_LIST:
-        return RadioButtonsElement(options=options, initial_option=chosen, action_id=common["action_id"])
-    return StaticSelectElement(**_menu(options), initial_option=chosen, **common)
+        return {"type": "radio_buttons", "options": options, "action_id": common["action_id"]} | chosen
+    return {"type": "static_select"} | _menu(options) | chosen | common
 
 
-def _choices(
-    drawing: Drawing, question: Choices, initial: tuple[str, ...] | None, common: dict[str, Any]
-) -> InputInteractiveElement:
+def _choices(drawing: Drawing, question: Choices, initial: tuple[str, ...] | None, common: dict[str, Any]) -> Block:
     options = drawing.choices(question)
     # Slack refuses an empty list of initial options.
-    chosen = [option for option in options if option.value in (initial or ())] or None
+    chosen = {"initial_options": [option for option in options if option["value"] in (initial or ())] or None}
     if len(options) <= MOST_IN_A_LIST:
-        return CheckboxesElement(options=options, initial_options=chosen, action_id=common["action_id"])
-    return StaticMultiSelectElement(**_menu(options), initial_options=chosen, **common)
+        return {"type": "checkboxes", "options": options, "action_id": common["action_id"]} | chosen
+    return {"type": "multi_static_select"} | _menu(options) | chosen | common
 
 
 def _value(given: Mapping[str, Any]) -> Raw:
@@ -199,18 +174,24 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def _menu(options: Sequence[Option]) -> dict[str, Any]:
+def present(block: Block) -> Block:
+    """Return a block without what it does not have: Slack takes no nulls."""
+    return {name: value for name, value in block.items() if value is not None}
+
+
+def _menu(options: Sequence[Block]) -> Block:
     """Return the options as Slack takes them: more than a menu holds stand in groups, from the first to the last."""
     if len(options) <= MOST_IN_A_MENU:
         return {"options": options}
     parts = [options[start : start + MOST_IN_A_MENU] for start in range(0, len(options), MOST_IN_A_MENU)]
-    return {"option_groups": [OptionGroup(label=_span(part), options=part) for part in parts]}
+    return {"option_groups": [{"label": _span(part), "options": part} for part in parts]}
 
 
-def _span(options: Sequence[Option]) -> PlainTextObject:
-    ends = [fit(option.text or "", _OPTION_LABEL // 2 - 2) for option in (options[0], options[-1])]
-    return PlainTextObject(text=" – ".join(ends))
+def _span(options: Sequence[Block]) -> Block:
+    return plain(
+        " – ".join(fit(option["text"]["text"], _OPTION_LABEL // 2 - 2) for option in (options[0], options[-1]))
+    )
 
 
-def _option(name: str, label: str) -> Option:
-    return Option(value=name, text=PlainTextObject(text=fit(label, _OPTION_LABEL)))
+def _option(name: str, label: str) -> Block:
+    return {"value": name, "text": plain(fit(label, _OPTION_LABEL))}
