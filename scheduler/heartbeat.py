@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.storage.sending import is_anything_to_do
+from scheduler.breaker import Breaker
 from scheduler.pace import Stops
 from scheduler.plan import plan
 from scheduler.profiles import serve_profiles
@@ -24,8 +26,10 @@ from scheduler.prompt import serve_prompt
 from scheduler.recognise import NotRecognised, recognise
 from scheduler.reconcile import is_anything_undecided, reconcile
 from scheduler.refresh import refresh_due
+from scheduler.restore import NoHistory, restore
 from scheduler.send import expire_due, send_due
 from scheduler.sender import POST, Sender, lease_holder, prompt_sender
+from scheduler.sweep import is_anything_doubtful, sweep
 from scheduler.transactions import reading
 
 log = structlog.get_logger(__name__)
@@ -37,6 +41,9 @@ PLAN_EVERY = 3600.0
 
 #: How often a process that may not send asks whether it may by now (`adopt`), in seconds.
 RECOGNISE_EVERY = 15.0
+
+#: How often what was sent before a restore is looked for, when Slack did not tell, in seconds.
+RESTORE_AGAIN = 15.0
 
 #: How long what is under way may take when the process stops, in seconds.
 FINISH_WITHIN = 4.0
@@ -65,12 +72,28 @@ class Beats:
         return taken
 
 
-async def run(deps: Deps, stop: asyncio.Event, *, scheduled: bool = True, machine: Clock = machine_clock) -> None:
-    """Send until `stop`: what somebody waits for, and, when `scheduled`, all that the calendar asks for."""
-    stops = Stops()
-    tasks = [serve_profiles(deps, stop), _prompt_task(prompt_sender(deps, stops=stops, stopping=stop, machine=machine))]
+async def run(
+    deps: Deps,
+    stop: asyncio.Event,
+    *,
+    scheduled: bool = True,
+    after_restore: bool = False,
+    machine: Clock = machine_clock,
+) -> None:
+    """Send until `stop`: what somebody waits for, and, when `scheduled`, all that the calendar asks for.
+
+    After a restore nothing is sent before it is known what was sent since the backup.
+    """
+    stops, breaker, ready = Stops(), Breaker(), asyncio.Event()
+    holder = partial(lease_holder, deps, stops=stops, breaker=breaker, stopping=stop, machine=machine)
+    prompt = prompt_sender(deps, stops=stops, breaker=breaker, stopping=stop, machine=machine)
+    tasks = [serve_profiles(deps, stop), _prompt_task(prompt, ready)]
     if scheduled:
-        tasks.append(_scheduled_task(lease_holder(deps, stops=stops, stopping=stop, machine=machine)))
+        tasks.append(_scheduled_task(holder(), ready))
+    if after_restore:
+        tasks.append(_restore_task(holder(), ready))
+    else:
+        ready.set()
     await _until_stopped([asyncio.create_task(one) for one in tasks], stop)
 
 
@@ -90,13 +113,36 @@ async def _until_stopped(tasks: list[asyncio.Task[None]], stop: asyncio.Event) -
             raise result
 
 
-async def _prompt_task(sender: Sender) -> None:
-    if await _recognised(sender):
+async def _prompt_task(sender: Sender, ready: asyncio.Event) -> None:
+    if await _recognised(sender) and await _or_stop(sender, ready.wait()):
         await serve_prompt(sender)
 
 
-async def _scheduled_task(sender: Sender) -> None:
+async def _restore_task(sender: Sender, ready: asyncio.Event) -> None:
+    """Find out what was sent since the backup, however long it takes; then let the others begin."""
     if not await _recognised(sender):
+        return
+    while not sender.stopping.is_set() and not await _restored(sender):
+        await _or_stop(sender, asyncio.sleep(RESTORE_AGAIN))
+    ready.set()
+    await sender.stopping.wait()
+
+
+async def _restored(sender: Sender) -> bool:
+    if sender.lease is None or not await sender.lease.take():
+        return False
+    try:
+        await restore(sender)
+    except (NoHistory, SQLAlchemyError):
+        log.exception("What was sent before the restore is not known yet; nothing is sent until it is")
+        return False
+    finally:
+        await sender.lease.give_back()
+    return True
+
+
+async def _scheduled_task(sender: Sender, ready: asyncio.Event) -> None:
+    if not await _recognised(sender) or not await _or_stop(sender, ready.wait()):
         return
     beats = Beats()
     clock = _clock(beats, sender)
@@ -128,7 +174,7 @@ async def _work(sender: Sender, called_for: set[str]) -> None:
 
 
 async def _is_work(sender: Sender, called_for: set[str]) -> bool:
-    if "reconcile" in called_for and await is_anything_undecided(sender):
+    if "reconcile" in called_for and (await is_anything_undecided(sender) or await is_anything_doubtful(sender)):
         return True
     if sender.stops.left(POST):
         return False
@@ -145,6 +191,8 @@ async def _with_lease(sender: Sender, called_for: set[str]) -> None:
         await expire_due(sender)
         await send_due(sender)
         await refresh_due(sender)
+        if "reconcile" in called_for:
+            await sweep(sender)
     finally:
         await sender.lease.give_back()
 
@@ -165,7 +213,7 @@ async def _recognised(sender: Sender) -> bool:
     return False
 
 
-async def _or_stop(sender: Sender, something: Coroutine[Any, Any, None]) -> bool:
+async def _or_stop(sender: Sender, something: Coroutine[Any, Any, object]) -> bool:
     """Wait for something or the end of the process; return False at the end."""
     waits = [asyncio.ensure_future(one) for one in (something, sender.stopping.wait())]
     try:

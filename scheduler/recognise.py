@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from bot.deps import Deps
 from bot.errors import BotError
 from bot.slack.outcomes import CALL_ERRORS, refusal_of
+from bot.storage.doubts import first_contacts, settle_others
+from bot.storage.sending import in_the_way
 from bot.storage.tables import Workspace
+from scheduler.history import Conversation, Found, notice_others, ours_of, read
 from scheduler.transactions import reading, writing
 
 
@@ -29,7 +32,8 @@ class Installation:
 async def recognise(deps: Deps) -> None:
     """Check that this database speaks for the installation at hand; a new one learns it.
 
-    Raises NotRecognised when the address or the bot is another one, or when Slack does not answer.
+    Raises NotRecognised when the address or the bot is another one, when another installation speaks with the same
+    bot, or when Slack does not answer.
     """
     known = await reading(deps, _known, deps.workspace_id)
     if known.api_url not in {None, deps.settings.slack_api_url}:
@@ -39,13 +43,45 @@ async def recognise(deps: Deps) -> None:
         raise NotRecognised("delivery-other-bot", known=known.bot_id, bot=here.bot_id)
     if known != here:
         await writing(deps, _learn, deps.workspace_id, here)
+    await _look_around(deps)
 
 
 async def adopt(deps: Deps) -> Installation:
-    """Let this database speak for the installation at hand; raises NotRecognised when Slack does not answer."""
+    """Let this database speak for the installation at hand, whoever spoke there until now.
+
+    Raises NotRecognised when Slack does not answer.
+    """
     here = await _ask(deps)
     await writing(deps, _learn, deps.workspace_id, here)
+    await _look_for_others(deps)
+    await writing(deps, settle_others, deps.workspace_id)
     return here
+
+
+async def _look_around(deps: Deps) -> None:
+    """Raise NotRecognised when another installation speaks with the same bot, as far as it is known or easily seen."""
+    known = await reading(deps, _in_the_way, deps.workspace_id)
+    if not known:
+        await _look_for_others(deps)
+        known = await reading(deps, _in_the_way, deps.workspace_id)
+    if known:
+        raise NotRecognised("delivery-other-installation", installation=", ".join(known))
+
+
+async def _look_for_others(deps: Deps) -> None:
+    """Look at the newest messages of channels that this database has never posted in: somebody else may have.
+
+    A channel that cannot be read is passed over: what is certain is seen when it is.
+    """
+    ours = await reading(deps, ours_of, deps.workspace_id)
+    for channel in await reading(deps, first_contacts, deps.workspace_id):
+        found = await read(deps.slack, ours, Conversation(channel), None, newest_page=True)
+        if isinstance(found, Found):
+            await notice_others(deps, found)
+
+
+def _in_the_way(session: Session, workspace_id: int) -> list[str]:
+    return sorted(session.scalars(in_the_way(workspace_id)))
 
 
 async def _ask(deps: Deps) -> Installation:

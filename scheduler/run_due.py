@@ -12,8 +12,10 @@ from scheduler.profiles import look_up_people
 from scheduler.recognise import recognise
 from scheduler.reconcile import reconcile
 from scheduler.refresh import refresh_due
+from scheduler.restore import restore
 from scheduler.send import expire_due, send_due
 from scheduler.sender import POST, Sender, lease_holder
+from scheduler.sweep import sweep
 from scheduler.transactions import reading
 
 #: How long the run waits, in seconds, when Slack told it to, before it leaves the rest.
@@ -38,23 +40,29 @@ class Result:
         )
 
 
-async def run_due(deps: Deps, at: datetime, *, machine: Clock = machine_clock) -> Result:
+async def run_due(deps: Deps, at: datetime, *, after_restore: bool = False, machine: Clock = machine_clock) -> Result:
     """Plan and send all that is due at an instant, which is also the day the words speak of.
 
     Leases, settling and history go by the machine's clock. While another process holds the sender's lease it waits, at
-    most for as long as a lease lasts, and counts the rest as pending. Raises NotRecognised when nothing may be sent.
+    most for as long as a lease lasts, and counts the rest as pending. After a restore, what was sent since the backup
+    is found out first. Raises NotRecognised or NoHistory when nothing may be sent.
     """
     deps = replace(deps, clock=lambda: at)
     sender = lease_holder(deps, machine=machine)
     await recognise(deps)
     await look_up_people(deps)
-    await expire_due(sender)
+    if not after_restore:
+        await expire_due(sender)
     if sender.lease is not None and await sender.lease.wait():
         try:
+            if after_restore:
+                await restore(sender)
+                await expire_due(sender)
             await reconcile(sender)
             await plan(deps)
             await _send_all(sender)
             await refresh_due(sender)
+            await sweep(sender)
         finally:
             await sender.lease.give_back()
     else:

@@ -137,7 +137,12 @@ class Sender:
 
 
 def lease_holder(
-    deps: Deps, *, stops: Stops | None = None, stopping: asyncio.Event | None = None, machine: Clock = machine_clock
+    deps: Deps,
+    *,
+    stops: Stops | None = None,
+    breaker: Breaker | None = None,
+    stopping: asyncio.Event | None = None,
+    machine: Clock = machine_clock,
 ) -> Sender:
     """Return a sender of everything that is due; it sends only while it holds the lease."""
     owner = new_owner()
@@ -149,11 +154,17 @@ def lease_holder(
         stops or Stops(),
         machine=machine,
         stopping=stopping or asyncio.Event(),
+        breaker=breaker or Breaker(),
     )
 
 
 def prompt_sender(
-    deps: Deps, *, stops: Stops | None = None, stopping: asyncio.Event | None = None, machine: Clock = machine_clock
+    deps: Deps,
+    *,
+    stops: Stops | None = None,
+    breaker: Breaker | None = None,
+    stopping: asyncio.Event | None = None,
+    machine: Clock = machine_clock,
 ) -> Sender:
     """Return a sender of what a person's own action caused; it needs no lease."""
     return Sender(
@@ -165,6 +176,7 @@ def prompt_sender(
         kinds=[name for name, timing in TIMINGS.items() if timing.prompt],
         machine=machine,
         stopping=stopping or asyncio.Event(),
+        breaker=breaker or Breaker(),
     )
 
 

@@ -1,7 +1,8 @@
 """The sweep: where a message was sent again, a second copy of it is looked for in Slack and deleted.
 
-What somebody took back after it had begun is deleted too. last and slowly. Only conversations in which there is a doubt are read, and each doubt ends when the history shows the
-copy that is known: until then it may be late about the other one too.
+What somebody took back after it had begun is deleted too. It runs last and slowly: only conversations in which there is
+a doubt are read, and each doubt ends when the history shows the copy that is known. Until then it may be late about the
+other one as well.
 """
 
 from dataclasses import dataclass

@@ -48,6 +48,9 @@ REASONS = frozenset(
 From = Annotated[str | None, typer.Option("--from", help="An instant with its offset; default now.")]
 To = Annotated[str | None, typer.Option("--to", help="An instant with its offset; default a week later.")]
 At = Annotated[str | None, typer.Option("--at", help="An instant with its offset; default now.")]
+AfterRestore = Annotated[
+    bool, typer.Option("--after-restore", help="Find out first what was sent since the backup was made.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Send to real people although the instant lies ahead.")]
 Kind = Annotated[str | None, typer.Argument(help="One kind of message; without it everything.")]
 
@@ -65,14 +68,14 @@ def due(since: From = None, until: To = None) -> None:
 
 
 @sending.command(name="run-due")
-def run_due(at: At = None, yes: Yes = False) -> None:
+def run_due(at: At = None, yes: Yes = False, after_restore: AfterRestore = False) -> None:
     """Plan and send all that is due at an instant; the last line tells what became of it."""
     settings = read_settings()
     require(settings, "slack_bot_token")
     moment = instant(at)
     if not yes and _is_real(settings) and moment > machine_clock() + AHEAD:
         raise BadInput("delivery-ahead")
-    typer.echo(_with_deps(settings, lambda deps: _run(deps, moment)))
+    typer.echo(_with_deps(settings, lambda deps: _run(deps, moment, after_restore=after_restore)))
 
 
 @sending.command()
@@ -142,10 +145,10 @@ async def _upcoming(deps: "Deps", start: datetime, end: datetime) -> "list[Upcom
     return await deps.do(upcoming, deps.workspace_id, start, end)
 
 
-async def _run(deps: "Deps", moment: datetime) -> str:
+async def _run(deps: "Deps", moment: datetime, *, after_restore: bool) -> str:
     from scheduler.run_due import run_due as run
 
-    return str(await run(deps, moment))
+    return str(await run(deps, moment, after_restore=after_restore))
 
 
 def _with_deps(settings: Settings, work: "Callable[[Deps], Awaitable[T]]") -> T:

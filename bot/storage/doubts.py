@@ -194,11 +194,26 @@ def see_other(session: Session, workspace_id: int, installation: str, posted_at:
     return session.scalar(settled) is None
 
 
+def first_contacts(session: Session, workspace_id: int) -> list[str]:
+    """Return the networks' channels in which this database has never posted."""
+    posted = select(Delivery.id).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.slack_channel == Network.channel_id,
+        Delivery.status == "sent",
+    )
+    channels = select(Network.channel_id).where(
+        Network.workspace_id == workspace_id, Network.channel_id.is_not(None), ~posted.exists()
+    )
+    return [channel for channel in session.scalars(channels.order_by(Network.id)) if channel is not None]
+
+
 def settle_others(session: Session, workspace_id: int) -> None:
     """Let what other installations have posted until now be no matter any more."""
+    now = machine_clock()
+    until = case((OtherInstallation.posted_at > now, OtherInstallation.posted_at), else_=now)
     session.execute(
         update(OtherInstallation)
         .where(OtherInstallation.workspace_id == workspace_id)
-        .values(settled_at=machine_clock())
+        .values(settled_at=until)
         .execution_options(synchronize_session=False)
     )
