@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import local_day
 from bot.language import Language
 from bot.messages.registry import KINDS, Message, Skip
-from bot.messages.welcome import is_welcomed_today
+from bot.messages.withheld import withheld
+from bot.storage.people import language_of
 from bot.storage.tables import Delivery, Network, Person, Workspace
 from scheduler.guard import Broken, guarded
 from scheduler.marks import metadata_of
@@ -71,8 +72,8 @@ def compose(session: Session, row_id: int, now: datetime) -> Composed | Unsent:
     place = place_of(session, row, workspace)
     if isinstance(place, Unsent):
         return place
-    if is_welcomed_today(session, row, now):
-        return Unsent("skipped", "welcomed-today")
+    if (why := withheld(session, row, now)) is not None:
+        return Unsent("skipped", why)
     kind = KINDS[row.kind]
     facts = kind.facts(session, row, now)
     if isinstance(facts, Skip):
@@ -109,7 +110,7 @@ def _place_of_person(person: Person, workspace: Workspace) -> Place | Unsent:
         return Unsent("skipped", "not-in-slack")
     return Place(
         person.dm_channel,
-        person.locale or workspace.locale,
+        language_of(person) or workspace.locale,
         person.timezone or workspace.timezone,
         person.id,
         person.slack_user_id,

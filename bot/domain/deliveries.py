@@ -16,6 +16,8 @@ class Timing:
     useful_for: timedelta
     #: Whether a person's own action causes it: then the process that took the action sends it at once.
     prompt: bool = False
+    #: Whether it comes also to somebody who is away or has paused: what comes once in life, or cannot wait.
+    pressing: bool = False
 
 
 TIMINGS = {
@@ -35,7 +37,7 @@ TIMINGS = {
     "summary": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14)),
     "summary-municipality": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14)),
     "commitment-gaps": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=7)),
-    "welcome": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=30)),
+    "welcome": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=30), pressing=True),
     "doors": Timing(Policy.KEEP, timedelta(days=30)),
     "leadership-letter": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
 }

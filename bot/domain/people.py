@@ -1,6 +1,8 @@
-"""Who acts, what they are, and what they may do."""
+"""Who acts, what they are, and what they may do; and when somebody is left in peace."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 #: Roles that act for their municipality. A deputy is *asked* only during absence, but may always act.
 FOR_MUNICIPALITY = frozenset({"contact_person", "deputy"})
@@ -67,3 +69,42 @@ def _leads(actor: Actor, subject: Place) -> bool:
 
 def _is_of(role: RoleHeld, subject: Place) -> bool:
     return role.unit_id == subject.unit_id and role.network_id in {None, subject.network_id}
+
+
+def may_set(actor: Actor, person_id: int, programme_ids: Collection[int]) -> bool:
+    """Return whether the actor may change somebody's own settings.
+
+    That is the person, and the leadership of a programme in which the person has a part (`programme_ids`).
+    """
+    if actor.person_id is not None and actor.person_id == person_id:
+        return True
+    return any(role.kind == "leadership" and role.programme_id in programme_ids for role in actor.roles)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Days on which nothing scheduled is said to somebody; without a last day until further notice."""
+
+    #: paused · away
+    why: str
+    first_day: date
+    last_day: date | None
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day is one of them."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+def rest_on(rests: Iterable[Rest], day: date) -> str | None:
+    """Return why somebody is left in peace on a day, or None. Away goes first: then others are asked."""
+    return min((rest.why for rest in rests if rest.covers(day)), default=None)
+
+
+def stand_ins(named: int | None, deputies: Iterable[int], asked_already: Collection[int]) -> list[int]:
+    """Return who is asked in the place of a contact person who is away.
+
+    That is whoever they have named, else the deputies of the municipality; nobody is asked twice for being contact
+    person of it as well.
+    """
+    asked = [named] if named is not None else list(dict.fromkeys(deputies))
+    return [person_id for person_id in asked if person_id not in asked_already]

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.deliveries import TIMINGS
-from bot.messages.readers import places_of, reader_of, zone_of
+from bot.messages.readers import places_of, reader_of
+from bot.storage.people import zone_of
 from bot.storage.tables import Delivery, Meeting, Person
 
 MOST_A_WEEK = 2

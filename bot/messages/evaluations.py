@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot.domain.conferences import reminder_day, summary_at
 from bot.language import Language
 from bot.messages.conference_readers import answers_for
-from bot.messages.readers import zone_of
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.conferences import Conference, conferences
 from bot.storage.inquiries import EVALUATION, Stand, stands
+from bot.storage.people import zone_of
 from bot.storage.tables import Meeting, Person
 
 #: From the end of a conference to the day of the question: a weekend, or a long holiday.

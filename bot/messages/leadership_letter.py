@@ -1,4 +1,4 @@
-"""The leadership's week: one letter over all networks of the programmes somebody leads, Mondays at 8."""
+"""The leadership's week: one letter over all networks of the programmes somebody leads."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,14 +15,15 @@ from bot.language import Language, Words
 from bot.messages.conferences import Conference
 from bot.messages.glance import Glance, glances, in_numbers, together
 from bot.messages.ladders import Ladder, ladders
-from bot.messages.letters import every_monday, letter_facts
+from bot.messages.letters import letter_facts
 from bot.messages.places import led_programmes
-from bot.messages.readers import reader_of, zone_of
+from bot.messages.readers import letter_readers, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.messages.weeks import every_week, left_out
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView, commitment_views
-from bot.storage.people import not_over
+from bot.storage.people import zone_of
 from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
 
 #: Conferences within this time are told of with how far each municipality has come.
@@ -55,6 +56,8 @@ def leadership_facts(session: Session, row: Delivery, now: datetime) -> Leadersh
         return Skip("no-role")
     if _has_letter(session, row, now):
         return Skip("in-letter")
+    if (why := left_out(session, row, now)) is not None:
+        return why
     letter = leaders_week(session, programmes, local_day(now, zone_of(session, person)), now)
     return letter if _is_anything_open(letter) else Skip("nothing-open")
 
@@ -199,20 +202,9 @@ def _short(name: str) -> str:
 def plan_leadership_letters(
     session: Session, workspace: Workspace, start: datetime, end: datetime
 ) -> Iterator[Planned]:
-    """Plan a letter for every Monday and leader."""
-    return every_monday("leadership-letter", _leaders(session, workspace, start), workspace, start, end)
-
-
-def _leaders(session: Session, workspace: Workspace, now: datetime) -> Iterable[tuple[Person, datetime]]:
-    rows = session.execute(
-        select(Person, Role.valid_from)
-        .join(Role, Role.person_id == Person.id)
-        .where(Person.workspace_id == workspace.id, Person.active, Person.slack_user_id.is_not(None))
-        .where(Role.kind == "leadership", *not_over(now))
-        .order_by(Role.valid_from.desc())
-    )
-    # The earliest role is kept: it comes last.
-    return {person.id: (person, since) for person, since in rows}.values()
+    """Plan a letter for every week and leader."""
+    leaders = letter_readers(session, workspace, start, Role.kind == "leadership")
+    return every_week(session, "leadership-letter", leaders, start, end)
 
 
 register(Kind("leadership-letter", leadership_facts, leadership_blocks, plan_leadership_letters))

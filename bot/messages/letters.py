@@ -1,6 +1,6 @@
 """The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,28 +9,38 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, next_working_day, shift, weekly
+from bot.domain.calendar import local_day, next_working_day
 from bot.domain.commitments import CLOSED, is_late, question_day, shown_state
-from bot.domain.deliveries import TIMINGS
+from bot.domain.letters import AGAIN
 from bot.domain.preparation import told_on
 from bot.language import Language, Words
 from bot.messages.budget import told_tasks
 from bot.messages.evaluations import Wanted, in_letter, wanted_then, wanted_today
 from bot.messages.glance import Counts, in_numbers, led_counts
 from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_of, welcome_words
-from bot.messages.readers import Places, contact_persons, open_commitments, open_steps, places_of, reader_of, zone_of
+from bot.messages.readers import (
+    Places,
+    SteppedInFor,
+    contact_persons,
+    open_commitments,
+    open_steps,
+    places_of,
+    reader_of,
+    stepped_in_for,
+)
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
+from bot.messages.weeks import every_week, left_out
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView, commitment_views
+from bot.storage.people import zone_of
 from bot.storage.preparation import PreparationTask, preparation_tasks
 from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Task, Unit, Workspace
 
-#: When letters come, by the reader's own clock.
+#: When what is no weekly letter comes, by the reader's own clock.
 LETTER_HOUR = time(8)
-MONDAY = 1
 #: Commitments in one part of a letter; how many more there are is said, and the list shows them.
 MOST_IN_A_PART = 8
 #: Of people's own words in a letter: enough to know which commitment is meant.
@@ -68,10 +78,14 @@ class Letter:
     led: Counts | None = None
     #: For somebody whose first letter comes on the day of their welcome: it is one message a day.
     newcomer: Newcomer | None = None
+    #: In whose place the reader is asked.
+    stepped_in_for: list[SteppedInFor] = field(default_factory=list)
 
 
 def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Skip:
     """Gather a person's week; a refreshed letter speaks about the same week and the same commitments."""
+    if (why := left_out(session, row, now)) is not None:
+        return why
     person = session.get_one(Person, reader_of(row))
     places = places_of(session, person.id, now)
     said = row.said or {}
@@ -94,7 +108,10 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     led = led_counts(session, person.id, day, now)
     letter = _letter(session, person.id, places, commitments, day, now)
     new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
-    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new)
+    if row.key.endswith(AGAIN):
+        letter = replace(letter, remind_on=None)
+    others = stepped_in_for(session, person.id, now)
+    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new, stepped_in_for=others)
 
 
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:
@@ -141,6 +158,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     say = language.template("digest")
     body = [blocks.section(welcome_words(letter.newcomer, language))] if letter.newcomer is not None else []
     body.append(blocks.section(say("headline", day=letter.day)))
+    body += [blocks.context(say("stepped_in", name=one.name, day=one.last_day)) for one in letter.stepped_in_for]
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")
     if letter.activities:
         body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
@@ -220,25 +238,8 @@ def _letter_buttons(letter: Letter, say: Words) -> Block:
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
-    """Plan a letter for every Monday and contact person."""
-    return every_monday("digest", contact_persons(session, workspace, start), workspace, start, end)
-
-
-def every_monday(
-    kind: str, readers: Iterable[tuple[Person, datetime]], workspace: Workspace, start: datetime, end: datetime
-) -> Iterator[Planned]:
-    """Plan a weekly kind for its readers, each since when: on the next working day when the Monday is red."""
-    useful_for = TIMINGS[kind].useful_for
-    for person, since in readers:
-        zone = ZoneInfo(person.timezone or workspace.timezone)
-        for nominal in weekly(MONDAY, local_day(start, zone) - timedelta(days=7), local_day(end, zone)):
-            day = shift(nominal, Policy.NEXT_OPEN_DAY, red_day)
-            if day is None or is_summer_silence(nominal):
-                continue
-            due_at = at_wall_time(day, LETTER_HOUR, zone)
-            if max(start, since) <= due_at < end:
-                key = f"{kind}:person:{person.id}:{nominal}"
-                yield Planned(key, f"person:{person.id}", due_at, due_at + useful_for, nominal_on=nominal)
+    """Plan a letter for every week, contact person, and whoever steps in for one."""
+    return every_week(session, "digest", contact_persons(session, workspace, start), start, end)
 
 
 def _rests(commitment: CommitmentView, day: date, unasked: Collection[date]) -> bool:
@@ -246,7 +247,8 @@ def _rests(commitment: CommitmentView, day: date, unasked: Collection[date]) -> 
     if commitment.due_on is None:
         return False
     asked_on = question_day(commitment.due_on, red_day)
-    return asked_on <= day and asked_on not in unasked
+    # On the day of the letter the question yields to it.
+    return asked_on < day and asked_on not in unasked
 
 
 def _questions_that_yielded(session: Session, row: Delivery, day: date) -> Collection[date]:
@@ -256,7 +258,8 @@ def _questions_that_yielded(session: Session, row: Delivery, day: date) -> Colle
         Delivery.kind == "late-question",
         Delivery.status == "skipped",
         Delivery.reason == IN_LETTER,
-        Delivery.nominal_on.between(day - timedelta(days=7), day),
+        # A week ago it stood in the letter of that day.
+        Delivery.nominal_on.between(day - timedelta(days=6), day),
     )
     return {nominal_on for nominal_on in session.scalars(yielded) if nominal_on is not None}
 

@@ -14,13 +14,13 @@ from bot.domain.preparation import told_on
 from bot.language import Language
 from bot.messages.budget import has_room, told_tasks
 from bot.messages.letters import LETTER_HOUR
-from bot.messages.readers import open_steps, places_of, reader_of, zone_of
+from bot.messages.readers import open_steps, places_of, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_blocks, steps_for
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.storage.people import not_over
+from bot.storage.people import not_over, zone_of
 from bot.storage.preparation import PREPARATION, preparation_tasks, to_come
 from bot.storage.tables import Delivery, Event, Meeting, Membership, Person, Role, Task, Workspace
 

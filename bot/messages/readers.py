@@ -1,9 +1,9 @@
 """Who reads letters, and what they are about: contact persons, and the commitments of those they act for."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from bot.domain.commitments import CLOSED
 from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.people import held, not_over
 from bot.storage.preparation import PreparationTask, preparation_tasks, to_come
-from bot.storage.tables import Commitment, Delivery, Person, Role, Task, Workspace
+from bot.storage.tables import Absence, Commitment, Delivery, Person, Role, Task, Workspace
 
 #: Where a person acts: a network, or None for all of the municipality's, and the municipality.
 Places = list[tuple[int | None, int]]
@@ -52,19 +52,64 @@ def _in_places(places: Places, network: Any, unit: Any) -> Iterator[ColumnElemen
         yield unit == unit_id if network_id is None else and_(unit == unit_id, network == network_id)
 
 
-def contact_persons(session: Session, workspace: Workspace, now: datetime) -> Iterable[tuple[Person, datetime]]:
-    """Return everybody who gets letters, and since when: what was due before is never sent."""
-    found: dict[int, tuple[Person, datetime]] = {}
+@dataclass(frozen=True)
+class LetterReader:
+    """Somebody who gets letters from when to when: what was due before is never sent."""
+
+    person: Person
+    since: datetime
+    #: None: until further notice.
+    until: datetime | None = None
+
+
+def contact_persons(session: Session, workspace: Workspace, now: datetime) -> Iterable[LetterReader]:
+    """Return the contact persons, and those who step in for one who is away."""
+    return letter_readers(session, workspace, now, Role.kind == "contact_person")
+
+
+def letter_readers(
+    session: Session, workspace: Workspace, now: datetime, *conditions: ColumnElement[bool]
+) -> Iterable[LetterReader]:
+    """Return everybody who holds such a role now or later and can be reached, once each."""
+    found: dict[int, LetterReader] = {}
     rows = session.execute(
-        select(Person, Role.valid_from)
+        select(Person, Role.valid_from, Role.valid_to)
         .join(Role, Role.person_id == Person.id)
         .where(Person.workspace_id == workspace.id, Person.active, Person.slack_user_id.is_not(None))
-        .where(Role.kind == "contact_person", *not_over(now))
-        .order_by(Person.id)
+        .where(*conditions, *not_over(now))
+        .order_by(Person.id, Role.id)
     )
-    for person, since in rows:
-        found[person.id] = (person, min(since, found[person.id][1]) if person.id in found else since)
+    for person, since, until in rows:
+        found[person.id] = _together(found.get(person.id), LetterReader(person, since, until))
     return found.values()
+
+
+def _together(one: LetterReader | None, other: LetterReader) -> LetterReader:
+    if one is None:
+        return other
+    ends = [each.until for each in (one, other) if each.until is not None]
+    return LetterReader(one.person, min(one.since, other.since), max(ends) if len(ends) == 2 else None)
+
+
+@dataclass(frozen=True)
+class SteppedInFor:
+    """A contact person who is away, and the last day of it."""
+
+    name: str
+    last_day: date
+
+
+def stepped_in_for(session: Session, person_id: int, now: datetime) -> list[SteppedInFor]:
+    """Return in whose place somebody is asked now."""
+    rows = session.execute(
+        select(Person.name, Absence.last_day)
+        .join(Absence, Absence.person_id == Person.id)
+        .join(Role, Role.absence_id == Absence.id)
+        .where(Role.person_id == person_id, *held(now))
+        .order_by(Absence.last_day, Person.name)
+        .distinct()
+    )
+    return [SteppedInFor(name, last_day) for name, last_day in rows]
 
 
 def readers_of(
@@ -88,8 +133,3 @@ def readers_of(
 def reader_of(row: Delivery) -> int:
     """Return the id of the person a delivery goes to."""
     return int(row.recipient.removeprefix("person:"))
-
-
-def zone_of(session: Session, person: Person) -> ZoneInfo:
-    """Return whose clock a person lives by."""
-    return ZoneInfo(person.timezone or session.get_one(Workspace, person.workspace_id).timezone)

@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
+from bot.domain.calendar import ONE_DAY, local_day
 from bot.domain.deliveries import TIMINGS
 from bot.domain.hours import working_moment
 from bot.language import Language
 from bot.messages.letters import letter_facts
 from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_key, welcome_of, welcome_words
-from bot.messages.readers import contact_persons, reader_of, zone_of
+from bot.messages.readers import letter_readers, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day
 from bot.slack import blocks
-from bot.storage.tables import Delivery, Person, Workspace
+from bot.storage.people import zone_of
+from bot.storage.tables import Delivery, Person, Role, Workspace
 
 #: What is not sent to somebody on the day of the welcome. It stands in the next weekly letter and on the Home tab.
 NOT_THAT_DAY = frozenset(
@@ -45,7 +46,7 @@ def _is_in_letter(session: Session, person: Person, now: datetime) -> bool:
             Delivery.recipient == f"person:{person.id}",
             Delivery.kind == "digest",
             Delivery.status.in_(("pending", "sending", "sent", "uncertain")),
-            Delivery.due_at <= now,
+            Delivery.due_at <= now + ONE_DAY,
         )
     )
     zone = zone_of(session, person)
@@ -65,8 +66,10 @@ def welcome_blocks(who: Newcomer, language: Language) -> Message:
 
 def plan_welcomes(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
     """Plan one welcome for everybody who becomes a contact person: at once in working hours, else the next morning."""
-    for person, since in contact_persons(session, workspace, start):
-        due_at = working_moment(since, ZoneInfo(person.timezone or workspace.timezone), red_day)
+    # Who only steps in for somebody is told in the weekly letter.
+    for reader in letter_readers(session, workspace, start, Role.kind == "contact_person", Role.absence_id.is_(None)):
+        person = reader.person
+        due_at = working_moment(reader.since, ZoneInfo(person.timezone or workspace.timezone), red_day)
         if start <= due_at < end:
             recipient = f"person:{person.id}"
             yield Planned(

@@ -34,7 +34,9 @@ class PeopleRows:
         self.by_id = {person.id: person for person in people}
         self.by_reference = {reference: person for person in people for reference in _references(person)}
         self.held: dict[Scope, list[Role]] = defaultdict(list)
-        for role in session.scalars(select(Role).where(Role.workspace_id == workspace_id, *not_over(now))):
+        # Who steps in while somebody is away is no matter of the file.
+        own = (Role.workspace_id == workspace_id, Role.absence_id.is_(None))
+        for role in session.scalars(select(Role).where(*own, *not_over(now))):
             scope = Scope(role.kind, role.programme_id, role.network_id, role.unit_id, role.level)
             self.held[scope].append(role)
         #: New people who are only known by name, per role that waits for them.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
 from bot.storage.db import Database
-from bot.storage.people import held
+from bot.storage.people import held, language_of
 from bot.storage.tables import Person, Role, Workspace
 
 #: How old what Slack has told about a person may be.
@@ -139,7 +139,7 @@ def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetim
         person_id=person.id,
         slack_user_id=slack_user_id,
         name=person.name,
-        locale=person.locale or workspace.locale,
+        locale=language_of(person) or workspace.locale,
         timezone=person.timezone or workspace.timezone,
         roles=tuple(RoleHeld(r.kind, r.programme_id, r.network_id, r.unit_id, r.level) for r in roles),
     )

@@ -1,10 +1,16 @@
-"""Conditions on who is what, shared by use cases and messages."""
+"""Conditions on who is what, when people are left in peace, and when their letters come: of use cases and messages."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
 
-from bot.storage.tables import Role
+from bot.domain.letters import LetterTime, Rests
+from bot.domain.people import Rest, rest_on
+from bot.storage.tables import Absence, Person, Role, Workspace
 
 
 def held(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -15,3 +21,44 @@ def held(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 def not_over(now: datetime) -> tuple[ColumnElement[bool]]:
     """Return the condition of a role being held now or later."""
     return (or_(Role.valid_to.is_(None), Role.valid_to > now),)
+
+
+def zone_of(session: Session, person: Person) -> ZoneInfo:
+    """Return whose clock a person lives by."""
+    return ZoneInfo(person.timezone or session.get_one(Workspace, person.workspace_id).timezone)
+
+
+def letter_time(person: Person) -> LetterTime:
+    """Return when somebody's weekly letter comes: what they have chosen, else the usual."""
+    usual = LetterTime()
+    return LetterTime(person.letter_weekday or usual.weekday, person.letter_hour or usual.hour)
+
+
+def language_of(person: Person) -> str | None:
+    """Return the language that somebody has chosen, else that of their Slack; None until it is known."""
+    return person.language or person.locale
+
+
+def rests_of(session: Session, people: Iterable[Person], *, since: date) -> Callable[[int], Rests]:
+    """Return, by a person's id, what tells why they are left in peace on a day from `since` on."""
+    known = {person.id: person for person in people}
+    found: dict[int, list[Rest]] = {person_id: [] for person_id in known}
+    for person in known.values():
+        if person.paused_from is not None:
+            found[person.id].append(Rest("paused", person.paused_from, person.paused_until))
+    for absence in session.scalars(_absences(known, since)):
+        found[absence.person_id].append(Rest("away", absence.first_day, absence.last_day))
+    return lambda person_id: partial(rest_on, found.get(person_id, ()))
+
+
+def absence_of(session: Session, person_id: int, today: date) -> Absence | None:
+    """Return when somebody is away now or next, or None."""
+    return session.scalars(_absences([person_id], today).limit(1)).first()
+
+
+def _absences(person_ids: Iterable[int], since: date) -> Select[Absence]:
+    return (
+        select(Absence)
+        .where(Absence.person_id.in_(list(person_ids)), Absence.last_day >= since)
+        .order_by(Absence.first_day, Absence.id)
+    )

@@ -1,0 +1,64 @@
+"""When somebody's weekly letter comes: the day and hour they have chosen, moved off days when nobody reads it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from bot.domain.calendar import ONE_DAY, ClosedDays, Policy, is_working_day, shift
+
+#: The kinds of messages that come once a week, named by the Monday of their week.
+WEEKLY = ("digest", "leadership-letter")
+
+#: How the key of a letter ends that somebody has asked for once more.
+AGAIN = ":again"
+
+#: What people may choose: Monday to Friday, and hours that no change of clocks takes away or gives twice.
+WEEKDAYS = range(1, 6)
+HOURS = range(5, 23)
+
+#: From the Monday that names a letter to the latest day it may be moved to, and to spare.
+LONGEST_WAY = timedelta(days=28)
+
+#: Why somebody is left in peace on a day, or None.
+Rests = Callable[[date], str | None]
+
+
+@dataclass(frozen=True)
+class LetterTime:
+    """The day of the week (ISO, 1 is Monday) and the hour of somebody's weekly letter, by their own clock."""
+
+    weekday: int = 1
+    hour: int = 8
+
+    @property
+    def clock(self) -> time:
+        """The hour as a wall time."""
+        return time(self.hour)
+
+    def wanted_on(self, monday: date) -> date:
+        """Return the day on which the letter of a week would come if every day were a working day."""
+        return monday + (self.weekday - 1) * ONE_DAY
+
+
+def letter_day(
+    monday: date,
+    chosen: LetterTime,
+    closed: ClosedDays,
+    rests: Rests = lambda _: None,
+    policy: Policy = Policy.NEXT_OPEN_DAY,
+) -> date | None:
+    """Return the day of the letter that is named by this Monday, or None when a red day takes it away.
+
+    A red day moves it by the policy. Days when the reader is left in peace move it on within its week, so that somebody
+    who comes back on Thursday reads the week's letter then. Who is away for the whole week keeps the day, and the
+    letter ends there with its reason.
+    """
+    day = shift(chosen.wanted_on(monday), policy, closed)
+    if day is None:
+        return None
+    later = day
+    while later < monday + timedelta(days=7):
+        if is_working_day(later, closed) and rests(later) is None:
+            return later
+        later += ONE_DAY
+    return day
