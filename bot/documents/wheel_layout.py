@@ -1,0 +1,98 @@
+"""Where everything in the picture of the wheel stands: geometry only, no colours and no drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.documents.wheel_canvas import Canvas, Key, keys, sheets
+from bot.documents.wheel_dial import Dial, Year, dial_of
+from bot.documents.wheel_labels import Type
+from bot.documents.wheel_names import Arc, arcs, crosses, named
+from bot.documents.wheel_sides import Half, Label, Mark, Side, side
+from bot.documents.wheel_words import Captions
+from bot.domain.wheel import LEVELS, Milestone, Wheel
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's angle, and the radii between which its line is drawn: it makes way for names."""
+
+    angle: float
+    pieces: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The finished geometry."""
+
+    canvas: Canvas
+    dial: Dial
+    year: Year
+    arcs: tuple[Arc, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    style: Type
+    #: How large marks are: 1, or less when very many fall on the same days.
+    scale: float
+    today: Today | None
+    keys: tuple[Key, ...]
+
+
+def lay_out(wheel: Wheel, told: Captions) -> Layout:
+    """Return where everything of a wheel stands; each milestone has its mark and its label, however many there are."""
+    tried = (_on(canvas, wheel, told, style) for canvas, style in sheets(told))
+    return next(layout for layout in tried if layout is not None)
+
+
+def _on(canvas: Canvas, wheel: Wheel, told: Captions, style: Type) -> Layout | None:
+    """Return the layout on this canvas in this type; None when the labels of a side do not fit."""
+    dial, year = dial_of(wheel, canvas.radius), Year(wheel.first_day, wheel.last_day)
+    right, left = _halves(wheel, year)
+    try:
+        sides = (
+            side(right, told.days, Half(canvas, dial, year, style, on_the_right=True)),
+            side(left, told.days, Half(canvas, dial, year, style, on_the_right=False)),
+        )
+    except ValueError:
+        return None
+    phases = _arcs(wheel, dial, year, sides, told)
+    return Layout(
+        canvas=canvas,
+        dial=dial,
+        year=year,
+        arcs=phases,
+        marks=tuple(mark for half in sides for mark in half.marks),
+        labels=tuple(label for half in sides for label in half.labels),
+        style=style,
+        scale=min(half.scale for half in sides),
+        today=_today(told, year, dial, phases),
+        keys=keys(wheel, told, canvas),
+    )
+
+
+def _halves(wheel: Wheel, year: Year) -> tuple[list[Milestone], list[Milestone]]:
+    """Return the milestones of each half, from top to bottom."""
+    ordered = sorted(wheel.milestones, key=lambda item: (item.ends_on, LEVELS.index(item.level), item.id))
+    right = [item for item in ordered if year.noon(item.ends_on) < 180]
+    return right, ordered[len(right) :][::-1]
+
+
+def _arcs(wheel: Wheel, dial: Dial, year: Year, sides: Sequence[Side], told: Captions) -> tuple[Arc, ...]:
+    today = year.noon(told.on) if told.today else None
+    found: list[Arc] = []
+    for level in dial.levels:
+        inner = dial.levels[dial.levels.index(level) + 1 :]
+        crossing = [mark.angle for half in sides for mark in half.marks if mark.milestone.level in inner]
+        found += [named(arc, crossing, today) for arc in arcs(wheel.phases, level, dial, year)]
+    return tuple(found)
+
+
+def _today(told: Captions, year: Year, dial: Dial, phases: Sequence[Arc]) -> Today | None:
+    """Return today's line, from the weeks out; it is left out where it would cross a name."""
+    if told.today is None:
+        return None
+    angle = year.noon(told.on)
+    start, pieces = dial.weeks.outer, []
+    for ring in sorted((arc.ring for arc in phases if crosses(arc, angle)), key=lambda ring: ring.inner):
+        pieces.append((start, ring.inner))
+        start = ring.outer
+    return Today(angle, (*pieces, (start, dial.radius)))
