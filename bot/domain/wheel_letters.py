@@ -1,4 +1,4 @@
-"""The weeks in which a milestone is told of (VOICE: How often): for its reminders, on its last day, and once when late."""
+"""The weeks in which a milestone is told of (VOICE: How often): by its reminders, on its last day, once when late."""
 
 from datetime import date, timedelta
 

@@ -31,6 +31,8 @@ from bot.messages.readers import (
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
 from bot.messages.weeks import every_week, left_out
+from bot.messages.wheel_news import WheelNews, news_blocks, reader_in_wheels, wheel_news
+from bot.messages.wheel_weeks import plan_wheel_letters
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
@@ -80,6 +82,8 @@ class Letter:
     newcomer: Newcomer | None = None
     #: In whose place the reader is asked.
     stepped_in_for: list[SteppedInFor] = field(default_factory=list)
+    #: What the annual wheels have to say to somebody in them.
+    wheel: WheelNews | None = None
 
 
 def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Skip:
@@ -102,7 +106,11 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
         told = told_tasks(session, row.recipient, before_week=row.nominal_on)
         tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
         evaluations = wanted_today(session, person, day, now)
-    if not (commitments or tasks or evaluations):
+    in_wheels = reader_in_wheels(session, person.id, zone, now)
+    # A letter of before there were wheels spoke of none.
+    spoken_of = said.get("milestones", ()) if said else None
+    wheel = wheel_news(session, in_wheels, day, now, monday=row.nominal_on, said=spoken_of)
+    if not (commitments or tasks or evaluations or wheel):
         return Skip("nothing-open")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     led = led_counts(session, person.id, day, now)
@@ -167,19 +175,26 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
         body += in_letter(evaluation, language)
     body += _part(say, "late", letter.late, letter.day, press="open")
     body += _part(say, "ahead", letter.ahead, letter.day, press="open")
+    if letter.wheel is not None:
+        body += news_blocks(letter.wheel, language, alone=_is_only_of_wheels(letter))
     if letter.next_meeting is not None:
         body.append(blocks.section(say("next_meeting", meeting=letter.next_meeting, span=_span(letter, language))))
     if letter.led is not None:
         show = blocks.button("networks.show.v1", language.word("buttons.networks"), "show")
         numbers = in_numbers(letter.led, language)
         body.append(blocks.section(language.template("leadership-letter")("in_short", counts=numbers), show))
-    body.append(_letter_buttons(letter, say))
+    body += _letter_buttons(letter, say)
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
-    text = blocks.notification(say.plain("notice", day=letter.day, steps=len(letter.steps), **counts))
+    notice = say.plain("notice", day=letter.day, steps=len(letter.steps), **counts)
+    milestones = [] if letter.wheel is None else letter.wheel.refs
+    if milestones:
+        notice += " " + language.template("wheel-news").plain("notice", count=len(milestones))
+    text = blocks.notification(notice)
     tasks = [step.task.id for step in letter.steps]
     said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
     said["welcome"] = letter.newcomer is not None
+    said["milestones"] = [list(ref) for ref in milestones]
     return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 
 
@@ -229,17 +244,26 @@ def _span(letter: Letter, language: Language) -> str:
     return "" if meeting is None else language.span(meeting.first_day, meeting.last_day)
 
 
-def _letter_buttons(letter: Letter, say: Words) -> Block:
-    buttons = [blocks.button("commitments.mine.v1", say.language.word("buttons.show_all"), "mine")]
+def _is_only_of_wheels(letter: Letter) -> bool:
+    """Return whether a letter speaks of nothing but annual wheels."""
+    return not (letter.this_week or letter.late or letter.ahead or letter.steps or letter.evaluations)
+
+
+def _letter_buttons(letter: Letter, say: Words) -> Iterator[Block]:
+    buttons = []
+    if not (letter.wheel is not None and _is_only_of_wheels(letter)):
+        buttons.append(blocks.button("commitments.mine.v1", say.language.word("buttons.show_all"), "mine"))
     if letter.remind_on is not None:
         label = say.plain("remind", day=letter.remind_on)
         buttons.append(blocks.button("letter.later.v1", label, letter.remind_on.isoformat()))
-    return blocks.actions(*buttons)
+    if buttons:
+        yield blocks.actions(*buttons)
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
-    """Plan a letter for every week, contact person, and whoever steps in for one."""
-    return every_week(session, "digest", contact_persons(session, workspace, start), start, end)
+    """Plan a letter for every week, contact person, and whoever steps in for one; and for those in annual wheels."""
+    yield from every_week(session, "digest", contact_persons(session, workspace, start), start, end)
+    yield from plan_wheel_letters(session, workspace, start, end)
 
 
 def _rests(commitment: CommitmentView, day: date, unasked: Collection[date]) -> bool:

@@ -19,6 +19,7 @@ from bot.domain.wheel_year import Local, Occurrence, Span, WheelPlan, closes_on,
 from bot.storage.tables import ClosedDays, Person, Programme, Task, Unit
 
 MILESTONE = "milestone"
+DIALOGUE = "dialogue"
 #: Of the year that goes on, this many before it may still be looked at.
 YEARS_BACK = 2
 #: Ids in one condition.
@@ -47,6 +48,7 @@ class WheelUnit:
     """A school, or a municipality for its administration and board."""
 
     id: int
+    workspace_id: int
     name: str
     follower: Follower
     #: A school's own channel.
@@ -113,7 +115,7 @@ class Wheels:
         """Return a unit's own milestones of a year, the nearest last day first; what comes next is marked."""
         plan = unit.follower.wheel.year
         found = []
-        for each in occurrences(unit.follower.wheel, year, self._local(unit), red_days):
+        for each in occurrences(unit.follower.wheel, year, self.local(unit), red_days):
             if each.plan.level in unit.levels:
                 kept = self.kept.get((unit.id, each.plan.id, year))
                 state = state_of(
@@ -127,6 +129,16 @@ class Wheels:
         found.sort(key=lambda one: (one.occurrence.ends_on, one.unit.levels.index(one.plan.level)))
         return _with_next(found)
 
+    def of_schools(self, follower: Follower, year: int, today: date, red_days: RedDays) -> list[Standing]:
+        """Return the milestones of a municipality's schools as they stand for one without days of its own."""
+        plan = follower.wheel.year
+        unit = WheelUnit(follower.id, 0, follower.name, follower, breaks=follower.breaks)
+        return [
+            Standing(unit, each, state_of(done=False, waived=False, ends_on=each.ends_on, closes=closes, today=today))
+            for each in occurrences(follower.wheel, year, self.local(unit), red_days)
+            if each.plan.level == "school" and (closes := closes_on(plan, each.ends_on))
+        ]
+
     def standing(self, ref: Ref, today: date, red_days: RedDays) -> Standing | None:
         """Return one milestone, or None when the unit or the programme has it no longer."""
         unit = self.units.get(ref[0])
@@ -134,7 +146,7 @@ class Wheels:
             return None
         return next((one for one in self.standings(unit, ref[2], today, red_days) if one.plan.id == ref[1]), None)
 
-    def _local(self, unit: WheelUnit) -> Local:
+    def local(self, unit: WheelUnit) -> Local:
         """Return what a unit's days depend on; what a school has moved goes before what its municipality has."""
         moved = {
             (step, year): kept.moved_to
@@ -232,8 +244,9 @@ def _units(session: Session, condition: ColumnElement[bool]) -> dict[int, WheelU
         .where(Unit.kind.in_(("municipality", "district", "school")))
         .order_by(Unit.name)
     ).all()
-    followers = _followers(session, {own.id: own for row in rows if (own := _municipality(*row)).programme_id})
-    breaks = _breaks(session, [unit.id for unit, _ in rows] + list(followers))
+    municipalities = {own.id: own for row in rows if (own := _municipality(*row)).programme_id}
+    breaks = _breaks(session, [*(unit.id for unit, _ in rows), *municipalities])
+    followers = _followers(session, municipalities, breaks)
     return {
         unit.id: _unit(unit, followers[own.id], breaks)
         for unit, above in rows
@@ -247,12 +260,14 @@ def _municipality(unit: Unit, parent: Unit | None) -> Unit:
 
 def _unit(unit: Unit, follower: Follower, breaks: Mapping[int, tuple[Span, ...]]) -> WheelUnit:
     if unit.kind != "school":
-        return WheelUnit(unit.id, unit.name, follower)
+        return WheelUnit(unit.id, unit.workspace_id, unit.name, follower)
     closed = (*breaks.get(follower.id, ()), *breaks.get(unit.id, ()))
-    return WheelUnit(unit.id, unit.name, follower, unit.channel_id, tuple(sorted(closed)))
+    return WheelUnit(unit.id, unit.workspace_id, unit.name, follower, unit.channel_id, tuple(sorted(closed)))
 
 
-def _followers(session: Session, municipalities: Mapping[int, Unit]) -> dict[int, Follower]:
+def _followers(
+    session: Session, municipalities: Mapping[int, Unit], breaks: Mapping[int, tuple[Span, ...]]
+) -> dict[int, Follower]:
     ids = {each.programme_id for each in municipalities.values()}
     rows = session.scalars(select(Programme).where(Programme.id.in_(ids)))
     wheels = {row.id: _read(row) for row in rows if row.content.get("year") and row.content.get("wheel")}

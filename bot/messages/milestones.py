@@ -1,0 +1,178 @@
+"""A milestone of an annual wheel in words: in a letter, in a school's channel, and whole for the one who asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.calendar import local_day
+from bot.domain.wheel_year import year_name
+from bot.language import Language
+from bot.messages.registry import Message
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.storage.people import held
+from bot.storage.tables import Person, Role
+from bot.storage.wheel import Ref, Standing
+
+#: Of people's own words where there may be several milestones.
+SHOWN = 300
+
+
+@dataclass(frozen=True)
+class SchoolDetails:
+    """What the school is asked about: whether these still hold."""
+
+    principal: str | None
+    channel_id: str | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A milestone as one reader is told of it."""
+
+    standing: Standing
+    #: The reader's, in whose calendar it was done.
+    zone: ZoneInfo
+    #: The school or the municipality, for a reader who needs to be told.
+    where: str = ""
+    may_do: bool = True
+    may_move: bool = False
+    #: Whether the reader sees that it is late.
+    may_follow: bool = True
+    #: How many schools are done with what it builds on, of how many, and what that is called.
+    builds_on: tuple[int, int, str] | None = None
+    #: Until when the papers for the board should be ready.
+    papers: date | None = None
+    details: SchoolDetails | None = None
+
+    @property
+    def state(self) -> str:
+        """How it is doing, as far as the reader should see."""
+        state = self.standing.state
+        return "ahead" if state in {"late", "not_done"} and not self.may_follow else state
+
+
+def titled(standing: Standing, language: Language) -> str:
+    """Return a milestone's title with the school year it is named by."""
+    of_year = standing.occurrence.of_year
+    values = {"title": language.text(standing.plan.title), "of_year": None if of_year is None else year_name(of_year)}
+    return language.template("milestone").plain("titled", **values)
+
+
+def line(told: Told, language: Language) -> str:
+    """Return a milestone on one line."""
+    occurrence = told.standing.occurrence
+    return language.template("milestone").plain(
+        "line",
+        title=titled(told.standing, language),
+        state=told.state,
+        due=occurrence.ends_on,
+        is_provisional=occurrence.is_provisional,
+    )
+
+
+def milestone_blocks(told: Told, language: Language, *, whole: bool = False) -> Iterator[Block]:
+    """Yield a milestone: what, by when, how to go about it; or that it is done; and its buttons."""
+    say = language.template("milestone")
+    occurrence = told.standing.occurrence
+    title = titled(told.standing, language)
+    yield blocks.section(say("headline", where=told.where, title=title, state=told.state, due=occurrence.ends_on))
+    yield from _how(told, language, whole=whole)
+    if lines := list(_said(told, language, whole=whole)):
+        yield blocks.labelled(lines)
+    if told.may_do or told.may_move:
+        yield blocks.actions(*_buttons(told, language, whole=whole))
+
+
+def milestone_message(told: Told, language: Language) -> Message:
+    """Return a milestone with everything it says, for the one who asked."""
+    say = language.template("milestone")
+    values = {"title": titled(told.standing, language), "due": told.standing.occurrence.ends_on, "state": told.state}
+    text = blocks.notification(say.plain("notice", **values))
+    return Message(text, list(milestone_blocks(told, language, whole=True)))
+
+
+def _how(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
+    say, plan, occurrence = language.template("milestone"), told.standing.plan, told.standing.occurrence
+    kept = told.standing.kept
+    if kept is not None and kept.done_at is not None:
+        yield blocks.context(say("done_by", name=kept.done_by, day=local_day(kept.done_at, told.zone)))
+        return
+    parts = [language.text(plan.text)] if plan.text else []
+    if told.details is not None:
+        channel = f"<#{told.details.channel_id}>" if told.details.channel_id else None
+        yield blocks.section(_details(told.details.principal, channel, language))
+    if told.papers is not None:
+        parts.append(say.plain("papers", papers=told.papers))
+    if told.builds_on is not None:
+        done, count, of = told.builds_on
+        parts.append(say.plain("builds_on", done=done, count=count, title=of))
+    if whole and occurrence.starts_on > language.today:
+        parts.append(say.plain("begins", starts=occurrence.starts_on))
+    if occurrence.is_provisional:
+        parts.append(say.plain("provisional"))
+    if parts:
+        yield blocks.plain_section(" ".join(parts))
+    if whole and (plan.who or plan.leads_to):
+        who, leads_to = (language.text(words) if words else None for words in (plan.who, plan.leads_to))
+        yield blocks.context(say("about", who=who, leads_to=leads_to))
+    if kept is not None and kept.remind_on is not None and kept.remind_on >= language.today:
+        yield blocks.context(say("reminded", day=kept.remind_on))
+
+
+def _details(principal: str | None, channel: str | None, language: Language) -> str:
+    # A channel's mention is Slack's own mark: it stands in the words after they are escaped.
+    words = language.template("milestone")("details", principal=principal, channel="\N{REPLACEMENT CHARACTER}")
+    if channel is None:
+        return language.template("milestone")("details", principal=principal, channel=None)
+    return words.replace("\N{REPLACEMENT CHARACTER}", channel)
+
+
+def _said(told: Told, language: Language, *, whole: bool) -> Iterator[tuple[str, str]]:
+    say, kept = language.template("milestone"), told.standing.kept
+    if kept is None or not told.may_follow:
+        return
+    for name, words in (("note", kept.note), ("reason", kept.reason)):
+        if words:
+            yield say.plain(name), words if whole else blocks.excerpt(words, SHOWN)
+    if kept.link:
+        yield say.plain("link"), kept.link
+
+
+def _buttons(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
+    value = as_value(told.standing.ref)
+    if told.may_do and told.state in {"done", "not_applicable"}:
+        yield blocks.button("milestone.reopen.v1", language.word("buttons.reopen"), value)
+    elif told.may_do:
+        is_asked = told.details is not None
+        label = "milestones.holds" if is_asked else "milestones.done"
+        yield blocks.button("milestone.done.v1", language.word(label), value, primary=True)
+        if is_asked:
+            yield blocks.button("milestone.details.v1", language.word("milestones.change"), value)
+        yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
+        yield blocks.button("milestone.waive.v1", language.word("milestones.waive"), value)
+    if whole and told.may_move:
+        yield blocks.button("milestone.move.v1", language.word("milestones.move"), value)
+
+
+def as_value(ref: Ref) -> str:
+    """Return what a milestone's button carries."""
+    unit_id, step, year = ref
+    return f"{unit_id}:{step}:{year}"
+
+
+def details_of(session: Session, standing: Standing, now: datetime) -> SchoolDetails | None:
+    """Return what a school is asked about, when this milestone asks it."""
+    if standing.plan.asks != "school_details" or not standing.unit.is_school:
+        return None
+    names = session.execute(
+        select(Person.name, Person.slack_user_id, Person.email)
+        .join(Role, Role.person_id == Person.id)
+        .where(Role.unit_id == standing.unit.id, Role.kind == "principal", *held(now))
+    ).first()
+    principal = None if names is None else names[0] or names[2] or f"@{names[1]}"
+    return SchoolDetails(principal, standing.unit.channel_id)

@@ -1,0 +1,306 @@
+"""The annual wheel's part of a weekly letter (C7): a reader's own milestones by school, and the schools in numbers."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.domain.wheel import Level
+from bot.domain.wheel_letters import is_asked_about, is_due_in, told_in
+from bot.domain.wheel_people import OF_WHEEL
+from bot.domain.wheel_year import near_years, week_of
+from bot.language import Language
+from bot.messages.milestones import Told, details_of, line, milestone_blocks, titled
+from bot.messages.wheel_dialogues import Missing, ending_term, missing_in, missing_lines
+from bot.red_days import red_day
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.storage.people import held
+from bot.storage.tables import Role, Unit
+from bot.storage.wheel import Ref, Standing, Wheels, WheelUnit, counts_done, wheels_of, wheels_within
+
+#: Milestones shown with all their buttons, when a letter speaks of nothing else; else each is a line.
+MOST_WHOLE = 3
+#: Lines in a letter; how many more there are is said, and the wheel shows them.
+MOST_LINES = 8
+MOST_COUNTS = 8
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many schools are done with a milestone."""
+
+    #: The milestone as it stands for one of them.
+    standing: Standing
+    done: int
+    count: int
+
+
+@dataclass(frozen=True)
+class WheelNews:
+    """What the annual wheel has to say to somebody in a week."""
+
+    #: The reader's own milestones, by school, administration or board.
+    own: list[tuple[WheelUnit, list[Told]]] = field(default_factory=list)
+    counts: list[Counted] = field(default_factory=list)
+    #: Dialogues that have not been held before the term's end.
+    missing: list[Missing] = field(default_factory=list)
+    #: Whether the reader follows several schools.
+    follows_schools: bool = False
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The milestones it speaks of."""
+        return [told.standing.ref for _, milestones in self.own for told in milestones]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.own or self.counts or self.missing)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody in wheels: what of, by kind of role."""
+
+    units: Mapping[str, Sequence[int]]
+    zone: ZoneInfo
+
+    def of(self, *kinds: str) -> list[int]:
+        """Return the units of which the reader is one of these."""
+        return list(dict.fromkeys(unit_id for kind in kinds for unit_id in self.units.get(kind, ())))
+
+    @property
+    def all_units(self) -> list[int]:
+        """Every unit of theirs."""
+        return self.of(*OF_WHEEL)
+
+
+def reader_in_wheels(session: Session, person_id: int, zone: ZoneInfo, now: datetime) -> Reader:
+    """Return what somebody is in which wheels now."""
+    roles = session.execute(
+        select(Role.kind, Role.unit_id)
+        .where(Role.person_id == person_id, Role.kind.in_(OF_WHEEL), Role.unit_id.is_not(None), *held(now))
+        .order_by(Role.id)
+    )
+    units: dict[str, list[int]] = {}
+    for kind, unit_id in roles:
+        units.setdefault(kind, []).append(unit_id or 0)
+    return Reader(units, zone)
+
+
+def wheel_news(
+    session: Session,
+    reader: Reader,
+    day: date,
+    now: datetime,
+    *,
+    monday: date | None = None,
+    said: Collection[Sequence[Any]] | None = None,
+) -> WheelNews | None:
+    """Gather what the wheels have to say to a reader on a day, in the letter of a week; None when that is nothing.
+
+    `said` are the milestones that a letter spoke of: sent again or refreshed, it speaks of the same.
+    """
+    if not reader.units:
+        return None
+    wheels = wheels_of(session, reader.all_units, day)
+    refs = None if said is None else {(int(one[0]), str(one[1]), int(one[2])) for one in said}
+    week = _Week(session, reader, wheels, monday or week_of(day), day, now)
+    news = WheelNews(
+        own=list(week.own(refs)),
+        counts=list(week.counts()),
+        missing=list(week.missing()),
+        follows_schools=bool(reader.of("head_of_schools", "administration")),
+    )
+    return None if news.is_empty else news
+
+
+@dataclass(frozen=True)
+class _Week:
+    """One reader's week in the wheels."""
+
+    session: Session
+    reader: Reader
+    wheels: Wheels
+    monday: date
+    day: date
+    now: datetime
+
+    def own(self, refs: Collection[Ref] | None) -> Iterator[tuple[WheelUnit, list[Told]]]:
+        """Yield the reader's own milestones of the week, by unit."""
+        for unit, levels in self._own_units():
+            chosen = [one for one in self._near(unit) if one.plan.level in levels and self._is_told(one, refs)]
+            if chosen:
+                yield unit, [self._told(one) for one in chosen]
+
+    def counts(self) -> Iterator[Counted]:
+        """Yield how many schools are done with what falls due this week, or fell due last week."""
+        governed = self._units("administration")
+        for unit in governed:
+            yield from self._of_all(unit)
+        yield from self._of_some(self._headed(governed))
+
+    def missing(self) -> Iterator[Missing]:
+        """Yield which dialogues have not been held, near a term's end: to both of their parties."""
+        for unit in self._units("principal"):
+            yield from missing_in(self.session, self.wheels, [unit], self.monday, unit.name)
+        governed = self._units("administration")
+        for unit in self._units("administration", "board"):
+            yield from missing_in(self.session, self.wheels, [unit], self.monday, unit.name)
+        for unit in governed:
+            if ending_term(unit.follower.wheel.year, self.monday) is not None:
+                all_of_it = wheels_within(self.session, [unit.id], self.day)
+                schools = [each for each in all_of_it.units.values() if each.is_school]
+                yield from missing_in(self.session, all_of_it, schools, self.monday)
+        yield from missing_in(self.session, self.wheels, self._headed(governed), self.monday)
+
+    def _headed(self, governed: Iterable[WheelUnit]) -> list[WheelUnit]:
+        """Return the schools the reader heads, but for those the reader is told of as their administration."""
+        told = {each.id for each in governed}
+        return [one for one in self._units("head_of_schools") if one.follower.id not in told]
+
+    def _units(self, *kinds: str) -> list[WheelUnit]:
+        return [self.wheels.units[one] for one in self.reader.of(*kinds) if one in self.wheels.units]
+
+    def _own_units(self) -> Iterator[tuple[WheelUnit, tuple[Level, ...]]]:
+        levels: dict[str, tuple[Level, ...]] = {
+            "principal": ("school",),
+            "administration": ("administration",),
+            "board": ("board",),
+        }
+        for kind, of in levels.items():
+            for unit in self._units(kind):
+                yield unit, of
+
+    def _near(self, unit: WheelUnit) -> Iterator[Standing]:
+        for year in near_years(unit.follower.wheel.year, self.day):
+            yield from self.wheels.standings(unit, year, self.day, red_day)
+
+    def _is_told(self, standing: Standing, refs: Collection[Ref] | None) -> bool:
+        if refs is not None:
+            return standing.ref in refs
+        is_late = standing.state == "late"
+        # What is to come is told in a school's own channel; that something is late, only to the principal.
+        if standing.unit.channel_id is not None and not is_late:
+            return False
+        return is_news(standing, self.monday)
+
+    def _told(self, standing: Standing) -> Told:
+        plan = standing.plan
+        return Told(
+            standing,
+            self.reader.zone,
+            builds_on=self._builds_on(standing) if plan.builds_on else None,
+            papers=self._papers(standing) if plan.level == "board" else None,
+            details=details_of(self.session, standing, self.now),
+        )
+
+    def _builds_on(self, standing: Standing) -> tuple[int, int, str]:
+        follower, step = standing.unit.follower, standing.plan.builds_on or ""
+        below = follower.wheel.milestone(step)
+        counted = counts_done(self.session, [follower.id])
+        done, waived = counted.get((follower.id, step, standing.occurrence.year), (0, 0))
+        return done, schools_in(self.session, follower.id) - waived, below.title if below else step
+
+    def _papers(self, standing: Standing) -> date | None:
+        """Return until when the papers for a board's milestone should be ready."""
+        anchor = standing.plan.due.anchor
+        of_year = self.wheels.standings(standing.unit, standing.occurrence.year, self.day, red_day)
+        before = (one for one in of_year if one.plan.level == "administration" and one.plan.due.before == anchor)
+        return next((one.occurrence.ends_on for one in before if anchor is not None), None)
+
+    def _of_all(self, unit: WheelUnit) -> Iterator[Counted]:
+        counted = counts_done(self.session, [unit.id])
+        schools = schools_in(self.session, unit.id)
+        for year in near_years(unit.follower.wheel.year, self.day):
+            for one in self.wheels.of_schools(unit.follower, year, self.day, red_day):
+                if self._is_counted(one) and schools:
+                    done, waived = counted.get((unit.id, one.plan.id, year), (0, 0))
+                    yield Counted(one, done, schools - waived)
+
+    def _of_some(self, schools: Iterable[WheelUnit]) -> Iterator[Counted]:
+        found: dict[tuple[int, str, int], list[Standing]] = {}
+        for school in schools:
+            for one in self._near(school):
+                found.setdefault((school.follower.id, one.plan.id, one.occurrence.year), []).append(one)
+        for standings in found.values():
+            concerned = [one for one in standings if one.state != "not_applicable"]
+            if concerned and self._is_counted(concerned[0]):
+                yield Counted(concerned[0], sum(one.state == "done" for one in concerned), len(concerned))
+
+    def _is_counted(self, standing: Standing) -> bool:
+        ends_on = standing.occurrence.ends_on
+        return is_due_in(ends_on, self.monday) or is_asked_about(ends_on, self.monday)
+
+
+def is_news(standing: Standing, monday: date) -> bool:
+    """Return whether a milestone is told of in the week of a Monday: by its own days, or because somebody asked."""
+    if standing.state == "late":
+        return is_asked_about(standing.occurrence.ends_on, monday) or _is_asked_for(standing, monday)
+    if standing.state not in {"ahead", "next"}:
+        return False
+    kept, plan = standing.kept, standing.unit.follower.wheel.year
+    if kept is not None and kept.remind_on is not None and week_of(kept.remind_on) >= monday:
+        return _is_asked_for(standing, monday) or is_due_in(standing.occurrence.ends_on, monday)
+    return monday in told_in(standing.occurrence, plan.starts, standing.unit.breaks)
+
+
+def _is_asked_for(standing: Standing, monday: date) -> bool:
+    kept = standing.kept
+    return kept is not None and kept.remind_on is not None and week_of(kept.remind_on) == monday
+
+
+def schools_in(session: Session, municipality_id: int) -> int:
+    """Return how many schools a municipality has."""
+    schools = select(func.count()).where(Unit.parent_id == municipality_id, Unit.kind == "school")
+    return session.scalar(schools) or 0
+
+
+def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator[Block]:
+    """Yield the wheel's part of a letter; `alone` when the letter speaks of nothing else."""
+    say = language.template("wheel-news")
+    shown = 0
+    whole = alone and len(news.refs) <= MOST_WHOLE
+    for unit, milestones in news.own:
+        if shown >= MOST_LINES:
+            break
+        yield blocks.section(say("headline", unit=unit.name))
+        for told in milestones[: MOST_LINES - shown]:
+            yield from milestone_blocks(told, language) if whole else _line(told, language)
+        shown += len(milestones)
+    if (left := len(news.refs) - min(shown, MOST_LINES)) > 0:
+        yield blocks.context(say("more", count=left))
+    if news.counts:
+        yield blocks.bullets(say.plain("counts"), [_count(one, language) for one in news.counts[:MOST_COUNTS]])
+    if news.missing:
+        yield blocks.bullets(say.plain("missing"), missing_lines(news.missing[:MOST_COUNTS], language))
+    yield blocks.actions(*_buttons(news, language))
+
+
+def _line(told: Told, language: Language) -> Iterator[Block]:
+    unit_id, step, year = told.standing.ref
+    show = blocks.button("milestone.show.v1", language.word("buttons.show"), f"{unit_id}:{step}:{year}")
+    yield blocks.plain_section(line(told, language), show)
+
+
+def _count(one: Counted, language: Language) -> str:
+    return language.template("wheel-news").plain(
+        "count",
+        title=titled(one.standing, language),
+        due=one.standing.occurrence.ends_on,
+        done=one.done,
+        count=one.count,
+    )
+
+
+def _buttons(news: WheelNews, language: Language) -> Iterator[Block]:
+    yield blocks.button("wheel.show.v1", language.word("buttons.wheel"), "mine")
+    if news.follows_schools:
+        yield blocks.button("wheel.table.v1", language.word("buttons.table"), "mine")
+    if news.missing:
+        yield blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine")

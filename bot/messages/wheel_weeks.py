@@ -1,0 +1,122 @@
+"""The weeks in which somebody in an annual wheel gets a letter: only those in which there is something to tell."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.domain.wheel import Level
+from bot.domain.wheel_letters import WEEK, told_in
+from bot.domain.wheel_people import OF_WHEEL
+from bot.domain.wheel_year import near_years, week_of
+from bot.messages.readers import letter_readers
+from bot.messages.registry import Planned
+from bot.messages.weeks import every_week
+from bot.messages.wheel_dialogues import ending_term
+from bot.red_days import red_day
+from bot.storage.people import not_over
+from bot.storage.tables import Role, Task, Workspace
+from bot.storage.wheel import MILESTONE, Standing, Wheels, WheelUnit, wheels_in
+
+Weeks = set[date]
+
+#: Whose milestones somebody does.
+LEVEL_OF: Mapping[str, Level] = {"principal": "school", "administration": "administration", "board": "board"}
+#: Terms that end in so many weeks, or ended so long ago, are of matter to what is planned.
+WEEKS_PLANNED, WEEKS_BACK = 12, 4
+
+
+def plan_wheel_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
+    """Plan a weekly letter for everybody in an annual wheel, in the weeks with something to tell them.
+
+    Whether there still is, is found out when it is sent: what is done, or told in a school's channel, is left out.
+    """
+    wheels = wheels_in(session, workspace.id)
+    if not wheels.units:
+        return
+    weeks = _weeks_of_people(session, workspace, wheels, start, end)
+    readers = letter_readers(session, workspace, start, Role.kind.in_(OF_WHEEL))
+    of_wheels = [reader for reader in readers if reader.person.id in weeks]
+    for planned in every_week(session, "digest", of_wheels, start, end):
+        if planned.nominal_on in weeks[int(planned.recipient.removeprefix("person:"))]:
+            yield planned
+
+
+def _weeks_of_people(
+    session: Session, workspace: Workspace, wheels: Wheels, start: datetime, end: datetime
+) -> Mapping[int, Weeks]:
+    roles = session.execute(
+        select(Role.person_id, Role.kind, Role.unit_id)
+        .where(Role.workspace_id == workspace.id, Role.kind.in_(OF_WHEEL), Role.unit_id.is_not(None))
+        .where(*not_over(start))
+    )
+    asked_for = _asked_for(session, workspace, start, end)
+    told = WeeksTold(wheels, start.date())
+    found: dict[int, Weeks] = {}
+    for person_id, kind, unit_id in roles:
+        unit = wheels.units.get(unit_id or 0)
+        if unit is not None:
+            weeks = found.setdefault(person_id, set())
+            weeks |= told.of(unit, kind) | asked_for.get(unit.id, set())
+    return found
+
+
+def _asked_for(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Mapping[int, Weeks]:
+    """Return the weeks in which somebody wanted to be reminded, by unit."""
+    found: dict[int, Weeks] = {}
+    rows = session.execute(
+        select(Task.unit_id, Task.remind_on)
+        .where(Task.workspace_id == workspace.id, Task.kind == MILESTONE, Task.remind_on.is_not(None))
+        .where(Task.remind_on.between(start.date() - WEEKS_BACK * WEEK, end.date() + WEEK))
+    )
+    for unit_id, remind_on in rows:
+        if remind_on is not None:
+            found.setdefault(unit_id or 0, set()).add(week_of(remind_on))
+    return found
+
+
+class WeeksTold:
+    """The weeks in which wheels have something to tell, worked out once for all units whose days are the same."""
+
+    def __init__(self, wheels: Wheels, day: date) -> None:
+        self.wheels = wheels
+        self.day = day
+        self.known: dict[object, Weeks] = {}
+
+    def of(self, unit: WheelUnit, kind: str) -> Weeks:
+        """Return the weeks for somebody who is this of the unit."""
+        key = (unit.follower.wheel.id, self.wheels.local(unit), kind)
+        if key not in self.known:
+            self.known[key] = set(self._weeks(unit, kind))
+        return self.known[key]
+
+    def _weeks(self, unit: WheelUnit, kind: str) -> Iterator[date]:
+        follower = unit.follower
+        for year in near_years(follower.wheel.year, self.day):
+            own = self.wheels.standings(unit, year, self.day, red_day)
+            yield from _own(own, kind)
+            if kind in {"administration", "head_of_schools"}:
+                below = own if unit.is_school else self.wheels.of_schools(follower, year, self.day, red_day)
+                yield from (monday for one in below for monday in _around(one.occurrence.ends_on))
+        yield from self._ends_of_terms(unit)
+
+    def _ends_of_terms(self, unit: WheelUnit) -> Iterator[date]:
+        monday = week_of(self.day) - WEEKS_BACK * WEEK
+        for _ in range(WEEKS_PLANNED):
+            if ending_term(unit.follower.wheel.year, monday) is not None:
+                yield monday
+            monday += WEEK
+
+
+def _own(standings: Iterable[Standing], kind: str) -> Iterator[date]:
+    """Yield the weeks in which milestones of a level are told of to those who do them, also when they are late."""
+    for one in standings:
+        if one.plan.level == LEVEL_OF.get(kind):
+            yield from told_in(one.occurrence, one.unit.follower.wheel.year.starts, one.unit.breaks)
+            yield week_of(one.occurrence.ends_on) + WEEK
+
+
+def _around(ends_on: date) -> tuple[date, date]:
+    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one."""
+    return week_of(ends_on), week_of(ends_on) + WEEK
