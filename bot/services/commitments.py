@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
@@ -88,7 +88,7 @@ def log_commitment(
         _write_words(commitment, words)
         session.add(commitment)
         session.flush()
-        _write_activities(session, commitment, words.activities)
+        _write_activities(session, commitment, [], words.activities)
         queue_card(session, commitment, meeting, now)
         return _shown(session, commitment.id)
 
@@ -124,7 +124,8 @@ def change_commitment(
         set_due(commitment, words.due_on)
         commitment.text = words.text
         _write_words(commitment, words)
-        _write_activities(session, commitment, words.activities)
+        kept = session.scalars(select(Task).where(Task.commitment_id == commitment.id).order_by(Task.position)).all()
+        _write_activities(session, commitment, kept, words.activities)
         touch(session, commitment, now, form_key)
         return _shown(session, commitment.id)
 
@@ -166,7 +167,7 @@ def require(session: Session, actor: Actor, action: str, place: Place, now: date
     raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
 
 
-def is_member(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def is_member(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions of a municipality being a member now."""
     return Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now)
 
@@ -184,10 +185,40 @@ def set_due(commitment: Commitment, due_on: date | None) -> None:
         commitment.due_on = due_on
 
 
-def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
-    known = session.scalar(
-        select(Commitment.id).where(Commitment.workspace_id == actor.workspace_id, Commitment.form_key == form_key)
+# What is asked for every commitment that is logged: putting a question together takes longer than its answer.
+_TURN = select(Workspace.id).where(Workspace.id == bindparam("workspace_id")).with_for_update(key_share=True)
+_LOGGED_BY = select(Commitment.id).where(
+    Commitment.workspace_id == bindparam("workspace_id"), Commitment.form_key == bindparam("form_key")
+)
+_PROGRAMME_OF_MEMBER = (
+    select(Network.programme_id)
+    .join(Membership, Membership.network_id == Network.id)
+    .where(Network.id == bindparam("network_id"), Network.workspace_id == bindparam("workspace_id"))
+    .where(Membership.unit_id == bindparam("unit_id"), *is_member(bindparam("now")))
+)
+# One statement, so that two commitments at once cannot get the same number.
+_NEXT_NUMBER = (
+    update(Workspace)
+    .where(Workspace.id == bindparam("of_workspace"))
+    .values(commitments_made=Workspace.commitments_made + 1)
+    .returning(Workspace.commitments_made)
+    .execution_options(synchronize_session=False)
+)
+_LATEST_CONFERENCE = (
+    select(Meeting)
+    .where(
+        Meeting.network_id == bindparam("network_id"),
+        Meeting.kind == "conference",
+        Meeting.cancelled_at.is_(None),
+        Meeting.starts_at <= bindparam("now"),
     )
+    .order_by(Meeting.starts_at.desc())
+    .limit(1)
+)
+
+
+def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
+    known = session.scalar(_LOGGED_BY, {"workspace_id": actor.workspace_id, "form_key": form_key})
     return None if known is None else _shown(session, known)
 
 
@@ -200,31 +231,20 @@ def _shown(session: Session, commitment_id: int) -> CommitmentView:
 
 def _take_turn(session: Session, workspace_id: int) -> None:
     """Wait for whoever logs a commitment right now: it may be this form, submitted twice at once."""
-    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+    session.execute(_TURN, {"workspace_id": workspace_id})
 
 
 def _place_of_member(session: Session, workspace_id: int, network_id: int, unit_id: int, now: datetime) -> Place:
     """Return where the commitments of a network's member belong; the ids may come from a payload."""
-    programme_id = session.scalar(
-        select(Network.programme_id)
-        .join(Membership, Membership.network_id == Network.id)
-        .where(Network.id == network_id, Network.workspace_id == workspace_id, Membership.unit_id == unit_id)
-        .where(*is_member(now))
-    )
+    asked = {"workspace_id": workspace_id, "network_id": network_id, "unit_id": unit_id, "now": now}
+    programme_id = session.scalar(_PROGRAMME_OF_MEMBER, asked)
     if programme_id is None:
         raise NotFound("network-unknown")
     return Place(programme_id, network_id, unit_id)
 
 
 def _next_number(session: Session, workspace_id: int) -> int:
-    # One statement, so that two commitments at once cannot get the same number.
-    raised = (
-        update(Workspace)
-        .where(Workspace.id == workspace_id)
-        .values(commitments_made=Workspace.commitments_made + 1)
-        .returning(Workspace.commitments_made)
-    )
-    return session.execute(raised).scalar_one()
+    return session.execute(_NEXT_NUMBER, {"of_workspace": workspace_id}).scalar_one()
 
 
 def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting | None:
@@ -232,17 +252,7 @@ def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting 
 
     Who goes home first and writes it down a week later has promised it at the conference too.
     """
-    meeting = session.scalar(
-        select(Meeting)
-        .where(
-            Meeting.network_id == network_id,
-            Meeting.kind == "conference",
-            Meeting.cancelled_at.is_(None),
-            Meeting.starts_at <= now,
-        )
-        .order_by(Meeting.starts_at.desc())
-        .limit(1)
-    )
+    meeting = session.scalar(_LATEST_CONFERENCE, {"network_id": network_id, "now": now})
     if meeting is None:
         return None
     zone = ZoneInfo(meeting.timezone)
@@ -262,9 +272,10 @@ def _write_words(commitment: Commitment, words: CommitmentWords) -> None:
     commitment.board_diary_number = board.diary_number
 
 
-def _write_activities(session: Session, commitment: Commitment, activities: Sequence[Activity]) -> None:
+def _write_activities(
+    session: Session, commitment: Commitment, kept: Sequence[Task], activities: Sequence[Activity]
+) -> None:
     """Make the commitment's activities these, row by row: one that stays where it was keeps its history."""
-    kept = list(session.scalars(select(Task).where(Task.commitment_id == commitment.id).order_by(Task.position)))
     for position, activity in enumerate(activities):
         task = kept[position] if position < len(kept) else None
         if task is None:

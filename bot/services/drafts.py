@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
 from bot.storage.db import Database
 from bot.storage.tables import Draft
+
+_IS_IT = and_(
+    Draft.workspace_id == bindparam("of_workspace"),
+    Draft.person_id == bindparam("of_person"),
+    Draft.form == bindparam("of_form"),
+    Draft.subject == bindparam("of_subject"),
+)
+_FIND = select(Draft).where(_IS_IT)
+_FORGET = delete(Draft).where(_IS_IT).execution_options(synchronize_session=False)
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ def keep_draft(
 ) -> None:
     """Keep what was typed, in place of an earlier draft of the same."""
     with database.transaction(actor, now) as session:
-        draft = session.scalar(select(Draft).where(_of(actor, form, subject)))
+        draft = session.scalar(_FIND, _of(actor, form, subject))
         if draft is None:
             draft = Draft(workspace_id=actor.workspace_id, person_id=actor.person_id, form=form, subject=_name(subject))
             session.add(draft)
@@ -34,7 +44,7 @@ def keep_draft(
 def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
     """Return the actor's draft of this form about this subject, or None."""
     with database.reading() as session:
-        draft = session.scalar(select(Draft).where(_of(actor, form, subject)))
+        draft = session.scalar(_FIND, _of(actor, form, subject))
         return None if draft is None else Kept(draft.answers, draft.saved_at)
 
 
@@ -46,16 +56,16 @@ def drop_draft(database: Database, actor: Actor, form: str, subject: int | None,
 
 def forget_draft(session: Session, actor: Actor, form: str, subject: int | None) -> None:
     """Forget a draft in the transaction that stores what was handed in."""
-    session.execute(delete(Draft).where(_of(actor, form, subject)))
+    session.execute(_FORGET, _of(actor, form, subject))
 
 
-def _of(actor: Actor, form: str, subject: int | None) -> ColumnElement[bool]:
-    return and_(
-        Draft.workspace_id == actor.workspace_id,
-        Draft.person_id == actor.person_id,
-        Draft.form == form,
-        Draft.subject == _name(subject),
-    )
+def _of(actor: Actor, form: str, subject: int | None) -> dict[str, Any]:
+    return {
+        "of_workspace": actor.workspace_id,
+        "of_person": actor.person_id,
+        "of_form": form,
+        "of_subject": _name(subject),
+    }
 
 
 def _name(subject: int | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
@@ -27,6 +27,38 @@ MOST_NAMED = 3
 
 #: What can be listed, by the word that is typed.
 LISTS = ("mine", "network", "late")
+
+# Asked whenever the form opens and when it is handed in: putting a question together takes longer than its answer.
+_IN_NETWORKS: BindParameter[int] = bindparam("network_ids", expanding=True)
+_OF_CHANNEL = select(Network).where(
+    Network.workspace_id == bindparam("workspace_id"), Network.channel_id == bindparam("channel_id")
+)
+_MEMBERS = (
+    select(Membership.network_id, Membership.unit_id, Network.name.label("network"), Unit.name, Network.programme_id)
+    .join(Network, Network.id == Membership.network_id)
+    .join(Unit, Unit.id == Membership.unit_id)
+    .where(Membership.workspace_id == bindparam("workspace_id"), *is_member(bindparam("now")))
+    .order_by(Unit.name)
+)
+_MEMBERS_OF_NETWORK = _MEMBERS.where(Membership.network_id == bindparam("network_id"))
+_LAST_PLACE = (
+    select(Commitment.network_id, Commitment.unit_id)
+    .where(Commitment.author_id == bindparam("person_id"))
+    .order_by(Commitment.id.desc())
+    .limit(1)
+)
+_AREAS = (
+    select(Programme.content["areas"])
+    .join(Network, Network.programme_id == Programme.id)
+    .where(Network.id.in_(_IN_NETWORKS))
+    .order_by(Programme.id)
+)
+_THEMES_NOW = select(Meeting.themes).where(
+    Meeting.network_id.in_(_IN_NETWORKS),
+    Meeting.starts_at <= bindparam("now"),
+    Meeting.ends_at >= bindparam("now"),
+    Meeting.cancelled_at.is_(None),
+)
 
 
 @dataclass(frozen=True)
@@ -170,59 +202,36 @@ def _place(commitment: CommitmentView) -> Place:
 def _network_of(session: Session, actor: Actor, channel_id: str | None) -> Network | None:
     if channel_id is None:
         return None
-    return session.scalar(
-        select(Network).where(Network.workspace_id == actor.workspace_id, Network.channel_id == channel_id)
-    )
+    return session.scalar(_OF_CHANNEL, {"workspace_id": actor.workspace_id, "channel_id": channel_id})
 
 
 def _choices(session: Session, actor: Actor, network: Network | None, now: datetime) -> list[Choice]:
-    members = (
-        select(
-            Membership.network_id, Membership.unit_id, Network.name.label("network"), Unit.name, Network.programme_id
-        )
-        .join(Network, Network.id == Membership.network_id)
-        .join(Unit, Unit.id == Membership.unit_id)
-        .where(Membership.workspace_id == actor.workspace_id, *is_member(now))
-        .order_by(Unit.name)
-    )
-    if network is not None:
-        members = members.where(Membership.network_id == network.id)
+    asked = {"workspace_id": actor.workspace_id, "now": now}
+    if network is None:
+        members = session.execute(_MEMBERS, asked)
+    else:
+        members = session.execute(_MEMBERS_OF_NETWORK, asked | {"network_id": network.id})
     return [
         Choice(row.network_id, row.unit_id, row.network, row.name)
-        for row in session.execute(members)
+        for row in members
         if may(actor, "log", Place(row.programme_id, row.network_id, row.unit_id))
     ]
 
 
 def _last_first(session: Session, actor: Actor, choices: list[Choice]) -> list[Choice]:
-    last = session.execute(
-        select(Commitment.network_id, Commitment.unit_id)
-        .where(Commitment.author_id == actor.person_id)
-        .order_by(Commitment.id.desc())
-        .limit(1)
-    ).first()
+    if len(choices) == 1:
+        return choices
+    last = session.execute(_LAST_PLACE, {"person_id": actor.person_id}).first()
     return sorted(choices, key=lambda choice: last is None or (choice.network_id, choice.unit_id) != tuple(last))
 
 
 def _themes(session: Session, network_ids: set[int]) -> list[tuple[str, str]]:
-    contents = session.scalars(
-        select(Programme.content["areas"])
-        .join(Network, Network.programme_id == Programme.id)
-        .where(Network.id.in_(network_ids))
-        .order_by(Programme.id)
-    )
+    contents = session.scalars(_AREAS, {"network_ids": network_ids})
     return list({theme: title for areas in contents for theme, title in theme_titles(areas).items()}.items())
 
 
 def _theme_now(session: Session, network_ids: set[int], now: datetime) -> str | None:
-    themes = session.scalar(
-        select(Meeting.themes).where(
-            Meeting.network_id.in_(network_ids),
-            Meeting.starts_at <= now,
-            Meeting.ends_at >= now,
-            Meeting.cancelled_at.is_(None),
-        )
-    )
+    themes = session.scalar(_THEMES_NOW, {"network_ids": network_ids, "now": now})
     return themes[0] if themes and len(themes) == 1 else None
 
 

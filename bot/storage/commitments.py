@@ -1,11 +1,11 @@
 """What a commitment says, whole: read by its card, by lists, by letters and by forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Commitment, Network, Person, Programme, Task, Unit
@@ -62,6 +62,21 @@ class CommitmentView:
     activities: tuple[Activity, ...] = ()
 
 
+_WHOLE = (
+    select(Commitment, Network, Unit.name, Person.name, Programme.content["areas"])
+    .join(Network, Network.id == Commitment.network_id)
+    .join(Programme, Programme.id == Network.programme_id)
+    .join(Unit, Unit.id == Commitment.unit_id)
+    .join(Person, Person.id == Commitment.author_id)
+)
+_ONE = _WHOLE.where(Commitment.id == bindparam("commitment_id"))
+_ACTIVITIES = (
+    select(Task)
+    .where(Task.commitment_id.in_(bindparam("commitment_ids", expanding=True)), Task.kind == "activity")
+    .order_by(Task.position)
+)
+
+
 def commitment_views(
     session: Session,
     *conditions: ColumnElement[bool],
@@ -70,17 +85,16 @@ def commitment_views(
     offset: int = 0,
 ) -> list[CommitmentView]:
     """Return commitments that meet the conditions, in two queries however many they are."""
-    rows = session.execute(
-        select(Commitment, Network, Unit.name, Person.name, Programme.content["areas"])
-        .join(Network, Network.id == Commitment.network_id)
-        .join(Programme, Programme.id == Network.programme_id)
-        .join(Unit, Unit.id == Commitment.unit_id)
-        .join(Person, Person.id == Commitment.author_id)
-        .where(*conditions)
-        .order_by(*order)
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    return _views(session, _WHOLE.where(*conditions).order_by(*order).limit(limit).offset(offset), {})
+
+
+def commitment_view(session: Session, commitment_id: int) -> CommitmentView | None:
+    """Return one commitment, or None."""
+    return next(iter(_views(session, _ONE, {"commitment_id": commitment_id})), None)
+
+
+def _views(session: Session, wanted: Select[Any], values: Mapping[str, int]) -> list[CommitmentView]:
+    rows = session.execute(wanted, values).all()
     activities = activities_of(session, [row[0].id for row in rows])
     return [
         _view(commitment, network, municipality, author, areas, activities.get(commitment.id, ()))
@@ -88,18 +102,9 @@ def commitment_views(
     ]
 
 
-def commitment_view(session: Session, commitment_id: int) -> CommitmentView | None:
-    """Return one commitment, or None."""
-    return next(iter(commitment_views(session, Commitment.id == commitment_id)), None)
-
-
 def activities_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, tuple[Activity, ...]]:
     """Return the activities of commitments, in order."""
-    tasks = session.scalars(
-        select(Task)
-        .where(Task.commitment_id.in_(list(commitment_ids)), Task.kind == "activity")
-        .order_by(Task.position)
-    )
+    tasks = session.scalars(_ACTIVITIES, {"commitment_ids": list(commitment_ids)})
     found: dict[int, tuple[Activity, ...]] = {}
     for task in tasks:
         if task.commitment_id is not None:

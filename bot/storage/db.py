@@ -57,6 +57,9 @@ class Database:
         self.reader.dispose()
 
 
+_WRITE = insert(Event)
+
+
 class RecordingSession(Session):
     """A session that writes every change of a table with a history to `events`."""
 
@@ -67,7 +70,7 @@ def _record(session: Session, _flush_context: object) -> None:
     rows += [_event(session, row, "changed") for row in session.dirty if _has_history(row)]
     rows += [_event(session, row, "removed") for row in session.deleted if _has_history(row)]
     if written := [row for row in rows if row["changes"]]:
-        session.execute(insert(Event), written)
+        session.connection().execute(_WRITE, written)
 
 
 def _has_history(row: object) -> bool:

@@ -22,6 +22,12 @@ COALESCE_FOR = timedelta(seconds=5)
 #: A refresh is marked on rows that are posted, or may be: a waiting one may be in the hands of a sender right now.
 REFRESHABLE = ("pending", "sending", "sent", "uncertain")
 
+# PostgreSQL does not count the rows of ON CONFLICT DO NOTHING: the returned ids do.
+_QUEUE = {
+    name: dialect.insert(Delivery).on_conflict_do_nothing().returning(Delivery.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
 
 def queue(
     session: Session,
@@ -62,10 +68,8 @@ def queue_many(session: Session, rows: Sequence[Mapping[str, Any]], *, now: date
         return 0
     common = {"workspace_id": session.info["actor"].workspace_id, "created_at": now}
     common |= {"status": "pending", "attempt": 0, "refresh_version": 0}
-    # PostgreSQL does not count the rows of ON CONFLICT DO NOTHING: the returned ids do.
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Delivery).values([common | dict(row) for row in rows])
-    new = session.execute(statement.on_conflict_do_nothing().returning(Delivery.id))
+    statement = _QUEUE[session.get_bind().dialect.name]
+    new = session.connection().execute(statement, [common | dict(row) for row in rows])
     return len(new.all())
 
 
