@@ -6,9 +6,12 @@ server       the Web API over HTTP by aiohttp, which also asks and holds websock
 requests     one call, and the register of methods · methods/ (a file per family)
 limits/      Block Kit as Slack refuses it · manifest (the app's, and what it grants)
 delivery     payloads to the bot: signed HTTP or sockets (Socket Mode) · payloads · events · happenings
+unread       what each has read · timeline (what drives the clock)
 triggers     trigger ids · response_urls · rates (hidden buckets) · faults (what a test orders) · calls (the record)
 person       acts as a person: form, fields and elements are what they have in front of them, plain is what they read
-control      JSON endpoints for another process · gestures (a person's, by name) · screens (what can be seen, as JSON)
+page         the chat in the browser, of the files in page/ · windows (what one person sees) · clock · tour · changes
+control      JSON endpoints for another process · screens (what can be seen, as JSON)
+gestures     a person's, by name · touches (by the ids of what is touched)
 """
 
 from playground.errors import NotPossibleError, NotShownError, SlackError
@@ -18,11 +21,14 @@ from playground.messages import Message
 from playground.person import Person, Trouble
 from playground.rates import Rates
 from playground.running import InThread, Playground, Timing, running_in_thread
+from playground.timeline import Jump, Timeline, Upcoming
+from playground.tour import TourStep
 
 __all__ = [
     "Fault",
     "Form",
     "InThread",
+    "Jump",
     "Message",
     "NotPossibleError",
     "NotShownError",
@@ -31,7 +37,10 @@ __all__ = [
     "Rates",
     "SlackError",
     "Submitted",
+    "Timeline",
     "Timing",
+    "TourStep",
     "Trouble",
+    "Upcoming",
     "running_in_thread",
 ]

@@ -41,8 +41,8 @@ class Control:
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """Put them on the server."""
         for path, answer in {"state": self._state, "channels/{id}": self._channel, "calls": self._calls}.items():
-            router.add_get(f"/control/{path}", _guarded(answer))
-        router.add_get("/control/people/{user}", _guarded(self._person))
+            router.add_get(f"/control/{path}", guarded(answer))
+        router.add_get("/control/people/{user}", guarded(self._person))
         for path, answer in {
             "users": self._add_user,
             "channels": self._add_channel,
@@ -51,8 +51,8 @@ class Control:
             "happenings/{name}": self._happen,
             "people/{user}/{gesture}": self._gesture,
         }.items():
-            router.add_post(f"/control/{path}", _guarded(answer))
-        router.add_delete("/control/faults", _guarded(self._clear_faults))
+            router.add_post(f"/control/{path}", guarded(answer))
+        router.add_delete("/control/faults", guarded(self._clear_faults))
 
     async def _state(self, _: web.Request) -> Json:
         return screens.of_workspace(self._playground)
@@ -70,14 +70,14 @@ class Control:
         return screens.of_person(self._playground.person(http.match_info["user"]))
 
     async def _add_user(self, http: web.Request) -> Json:
-        return {"user": self._playground.add_user(**{"user_id": None, **await _body(http)}).as_json(locale=True)}
+        return {"user": self._playground.add_user(**{"user_id": None, **await body_of(http)}).as_json(locale=True)}
 
     async def _add_channel(self, http: web.Request) -> Json:
-        channel = self._playground.add_channel(**{"channel_id": None, **await _body(http)})
+        channel = self._playground.add_channel(**{"channel_id": None, **await body_of(http)})
         return {"id": channel.id, "name": channel.name, "members": channel.members}
 
     async def _fail(self, http: web.Request) -> Json:
-        self._playground.fail(**await _body(http))
+        self._playground.fail(**await body_of(http))
         return {}
 
     async def _clear_faults(self, _: web.Request) -> Json:
@@ -85,14 +85,14 @@ class Control:
         return {}
 
     async def _settings(self, http: web.Request) -> Json:
-        for name, value in (await _body(http)).items():
+        for name, value in (await body_of(http)).items():
             if name not in _SETTINGS:
                 raise NotPossibleError(f"no setting {name!r}; there are {', '.join(_SETTINGS)}")
             setattr(self._playground, name, value)
         return {name: getattr(self._playground, name) for name in _SETTINGS}
 
     async def _happen(self, http: web.Request) -> Json:
-        name, body = http.match_info["name"], await _body(http)
+        name, body = http.match_info["name"], await body_of(http)
         if name not in _HAPPENINGS:
             raise NotPossibleError(f"no happening {name!r}; there are {', '.join(_HAPPENINGS)}")
         workspace = self._playground.workspace
@@ -102,11 +102,11 @@ class Control:
 
     async def _gesture(self, http: web.Request) -> Json:
         person = self._playground.person(http.match_info["user"])
-        outcome = await gestures.make(person, http.match_info["gesture"], await _body(http))
+        outcome = await gestures.make(person, http.match_info["gesture"], await body_of(http))
         return {"outcome": outcome, "screen": screens.of_person(person)}
 
 
-def _guarded(answer: _Answering) -> Callable[[web.Request], Awaitable[web.Response]]:
+def guarded(answer: _Answering) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Answer in JSON; what cannot be done is 409 with its reason."""
 
     async def handler(http: web.Request) -> web.Response:
@@ -120,7 +120,7 @@ def _guarded(answer: _Answering) -> Callable[[web.Request], Awaitable[web.Respon
     return handler
 
 
-async def _body(http: web.Request) -> Json:
+async def body_of(http: web.Request) -> Json:
     """Return the JSON object of a request; a web page elsewhere cannot send one without being asked first."""
     if http.content_type != "application/json":
         raise NotPossibleError("send application/json")

@@ -10,8 +10,9 @@ from playground.inputs import Placed
 from playground.views import View
 
 Json = dict[str, Any]
-_CHOSEN_ONE = ("static_select", "external_select", "radio_buttons")
-_CHOSEN_MANY = ("multi_static_select", "multi_external_select", "checkboxes")
+#: Element types in which one option is chosen, and several.
+CHOSEN_ONE = ("static_select", "external_select", "radio_buttons")
+CHOSEN_MANY = ("multi_static_select", "multi_external_select", "checkboxes")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Field:
         value = inputs.value_in(self.view.values[self.placed.key])
         if isinstance(value, dict) and "text" in value:
             return value["text"]["text"]
-        if self.placed.element["type"] in _CHOSEN_MANY:
+        if self.placed.element["type"] in CHOSEN_MANY:
             return [option["text"]["text"] for option in value]
         return value
 
@@ -48,9 +49,9 @@ class Field:
         """Type or choose: text, ISO date, user id, or the texts of options; None or "" empties it."""
         element = self.placed.element
         kind = element["type"]
-        if kind in _CHOSEN_ONE:
+        if kind in CHOSEN_ONE:
             value = self._option(value) if value else None
-        elif kind in _CHOSEN_MANY:
+        elif kind in CHOSEN_MANY:
             value = [self._option(text) for text in ([value] if isinstance(value, str) else value)]
         elif kind.startswith("multi_"):
             value = [value] if isinstance(value, str) else list(value)

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from playground import touches, unread
 from playground.delivery import Delivered
-from playground.errors import NotPossibleError, NotShownError
+from playground.errors import NotPossibleError
 from playground.form import Form, Submitted
 from playground.messages import Message
 from playground.person import Person
@@ -13,11 +14,7 @@ Json = dict[str, Any]
 
 
 def _message(person: Person, body: Json) -> Message:
-    """Return the message in `channel` with this `ts`, as far as the person sees it."""
-    for message in person.messages(body["channel"]):
-        if message.ts == body["ts"]:
-            return message
-    raise NotShownError(f"no message {body['ts']} in {body['channel']}")
+    return touches.message_of(person, body["channel"], body["ts"])
 
 
 def _view(person: Person, body: Json) -> Form:
@@ -48,7 +45,9 @@ async def _change(person: Person, body: Json) -> Json:
     return _delivered(await _view(person, body).change(body["label"], body["value"]))
 
 
-async def _submit(person: Person, _: Json) -> Json:
+async def _submit(person: Person, body: Json) -> Json:
+    if "view_id" in body:
+        return await touches.submit(person, body)
     result: Submitted = await person.form.submit()
     return {"closed": result.closed, "errors": result.errors, "sent": result.sent, "trouble": result.trouble}
 
@@ -75,9 +74,16 @@ async def _open_home(person: Person, _: Json) -> Json:
     return {}
 
 
+async def _read(person: Person, body: Json) -> Json:
+    unread.mark_read(person, body["channel"], body["ts"])
+    return {}
+
+
 #: name -> what it does; the keys of the body: command (command, text, channel) · click (text, nth; channel and ts for a
 #: message, `on: home` for the Home tab) · fill (values by label) · change (label, value) · submit · close (all) ·
-#: say (channel, text, mention, thread) · shortcut (callback_id; channel and ts for a message) · open_home
+#: say (channel, text, mention, thread) · shortcut (callback_id; channel and ts for a message) · open_home ·
+#: read (channel, ts) · by ids: act (view_id and values, or channel and ts; block_id, action_id, value), submit
+#: (view_id, values), suggest (view_id, block_id, action_id, text)
 GESTURES: dict[str, Callable[[Person, Json], Awaitable[Json]]] = {
     "command": _command,
     "click": _click,
@@ -88,6 +94,9 @@ GESTURES: dict[str, Callable[[Person, Json], Awaitable[Json]]] = {
     "say": _say,
     "shortcut": _shortcut,
     "open_home": _open_home,
+    "read": _read,
+    "act": touches.act,
+    "suggest": touches.suggest,
 }
 
 

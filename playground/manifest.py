@@ -85,6 +85,14 @@ def commands(manifest: Json) -> set[str]:
     return {command["command"] for command in manifest.get("features", {}).get("slash_commands", [])}
 
 
+def offers(manifest: Json) -> Json:
+    """Return what a client suggests while one types: `commands` and `shortcuts` with their names and descriptions."""
+    features = manifest.get("features", {})
+    kept = ("command", "description", "usage_hint")
+    commands = [{key: one[key] for key in kept if key in one} for one in features.get("slash_commands", [])]
+    return {"commands": commands, "shortcuts": list(features.get("shortcuts", []))}
+
+
 def shortcuts(manifest: Json) -> set[str]:
     """Return the callback ids of shortcuts."""
     return {shortcut["callback_id"] for shortcut in manifest.get("features", {}).get("shortcuts", [])}

@@ -40,7 +40,7 @@ class Person:
         #: troubles shown to the person, in order
         self.seen: list[Trouble] = []
         #: what was chosen in menus of messages: Slack's client remembers it for the person
-        self._chosen: WeakKeyDictionary[Message, dict[tuple[str, str], Json]] = WeakKeyDictionary()
+        self.chosen: WeakKeyDictionary[Message, dict[tuple[str, str], Json]] = WeakKeyDictionary()
         self.payloads = Payloads(playground, workspace, user_id)
 
     # what they see
@@ -117,18 +117,18 @@ class Person:
         """Press a button, or choose an option, of a message by its text; confirmations are agreed to."""
         if in_.deleted:
             raise NotShownError("that message is no longer there")
-        return await self._act_on(in_, elements.find(in_.blocks, text, nth, in_.plain()))
+        return await self.act_on(in_, elements.find(in_.blocks, text, nth, in_.plain()))
 
     async def choose(self, value: Any, *, in_: Message, nth: int = 0) -> Delivered:
         """Choose a value in a message's menu of people, channels or dates: the nth such element."""
         placed = elements.pickers(in_.blocks)
         if nth >= len(placed):
             raise NotShownError(f"no such menu in:\n{in_.plain()}")
-        return await self._act_on(in_, elements.Target(placed[nth], value))
+        return await self.act_on(in_, elements.Target(placed[nth], value))
 
-    async def _act_on(self, message: Message, target: elements.Target) -> Delivered:
-        """Send a gesture on a message, with what this person has chosen in its menus so far."""
-        chosen = self._chosen.setdefault(message, {})
+    async def act_on(self, message: Message, target: elements.Target) -> Delivered:
+        """Let the bot hear what was pressed or chosen in a message, with what was chosen in its menus before."""
+        chosen = self.chosen.setdefault(message, {})
         if inputs.initial_state(target.placed.element) is not None:
             chosen[target.placed.key] = inputs.with_value(target.placed.element, target.value)
         state = inputs.as_state(inputs.initial_values(message.blocks) | chosen)

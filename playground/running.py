@@ -4,13 +4,15 @@ import asyncio
 import ipaddress
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 from playground import manifest as manifests
+from playground import unread
 from playground.calls import Call, Calls
+from playground.changes import Changes
 from playground.delivery import Delivery
 from playground.events import Events
 from playground.faults import Fault, Faults
@@ -20,6 +22,8 @@ from playground.rates import Rates
 from playground.response_urls import ResponseUrls
 from playground.server import Server
 from playground.sockets import Sockets
+from playground.timeline import Timeline
+from playground.tour import TourStep
 from playground.triggers import Triggers
 from playground.workspace import Channel, User, Workspace
 
@@ -59,13 +63,20 @@ class Playground:
     port: int = 0
     #: seconds before a message shows in history and replies
     history_lag: float = 0.0
+    #: whether `oldest` in history also finds what is newer by the machine's clock, where `clock` tells a story's time
+    oldest_by_machine: bool = False
     #: how many times files.info answers without a mimetype
     file_looks: int = 1
     #: whether the app hears of its own messages, as in Slack; costs a request for each
     echo: bool = False
+    #: drives the page's clock; without one it shows the machine's time and no jumps
+    timeline: Timeline | None = None
+    #: the steps of the page's guided tour
+    tour: Sequence[TourStep] = ()
 
     def __post_init__(self) -> None:
         refuse_other_than_loopback(self.host)
+        self.changes = Changes()
         self.workspaces: dict[str, Workspace] = {}
         self.workspace = self.add_workspace(self.team_id, self.token)
         self.calls = Calls()
@@ -76,6 +87,8 @@ class Playground:
         #: the slash commands and shortcuts there are; None: any
         self.commands: set[str] | None = None
         self.shortcuts: set[str] | None = None
+        #: what the manifest says of them: see `manifest.offers`
+        self.offers: Json = {"commands": [], "shortcuts": []}
         self.triggers = Triggers(self.timing.trigger_seconds)
         self.response_urls = ResponseUrls(self.timing.response_url_seconds)
         self.delivery = Delivery(self)
@@ -103,6 +116,7 @@ class Playground:
 
     async def stop(self) -> None:
         """Stop serving; requests that hang are let go."""
+        self.changes.close()
         await self.happenings.close()
         await self.sockets.close()
         await self._server.stop()
@@ -112,6 +126,11 @@ class Playground:
     def url(self) -> str:
         """Where it serves."""
         return f"http://{self.host}:{self.port}"
+
+    @property
+    def page_url(self) -> str:
+        """Where people look at it in a browser."""
+        return f"{self.url}/"
 
     @property
     def api_url(self) -> str:
@@ -124,7 +143,7 @@ class Playground:
 
     def add_workspace(self, team_id: str, token: str, **more: Any) -> Workspace:
         """Another workspace where the app is installed with a token of its own."""
-        self.workspaces[team_id] = Workspace(team_id, token, self.clock, **more)
+        self.workspaces[team_id] = Workspace(team_id, token, self.clock, changed=self.changes.happened, **more)
         return self.workspaces[team_id]
 
     def add_user(self, user_id: str | None, name: str, real_name: str = "", **more: Any) -> User:
@@ -144,6 +163,12 @@ class Playground:
         self.events.subscribed = set(manifests.events(manifest))
         self.commands = manifests.commands(manifest)
         self.shortcuts = manifests.shortcuts(manifest)
+        self.offers = manifests.offers(manifest)
+
+    def mark_all_read(self) -> None:
+        """Everybody has read everything so far: what comes from now on is marked as new on the page."""
+        for workspace in self.workspaces.values():
+            unread.mark_all_read(workspace)
 
     def person(self, user_id: str, team_id: str | None = None) -> Person:
         """Return a client that acts as this person; the same one each time."""

@@ -11,11 +11,13 @@ from aiohttp import BodyPartReader, web
 from aiohttp.typedefs import Handler
 
 import playground.methods
-from playground import requests
+from playground import page, requests
 from playground.calls import Call
+from playground.clock import Clock
 from playground.control import Control
 from playground.errors import SlackError
 from playground.faults import Fault
+from playground.windows import Windows
 from playground.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,15 +46,25 @@ class Server:
         self._runner: web.AppRunner | None = None
 
     def _app(self) -> web.Application:
-        app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_this_machine_only])
+        app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_this_machine_only, self._tell_of_changes])
         app.router.add_route("*", "/api/{method}", self._api)
         for kind in ("commands", "actions", "app"):
             app.router.add_post(f"/{kind}/{{team}}/{{key}}", self._respond)
         app.router.add_post("/upload/{team}/{file}", self._upload)
         app.router.add_get("/files/{team}/{file}", self._download)
         app.router.add_get("/socket", self._slack.sockets.serve)
-        Control(self._slack).add_routes(app.router)
+        for part in (Control(self._slack), Windows(self._slack), Clock(self._slack), page):
+            part.add_routes(app.router)
         return app
+
+    @web.middleware
+    async def _tell_of_changes(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Wake the windows that wait, after everything that may have changed something."""
+        try:
+            return await handler(request)
+        finally:
+            if request.method != "GET":
+                self._slack.changes.happened()
 
     async def start(self, host: str, port: int) -> int:
         """Listen; the port that was taken."""
@@ -201,7 +213,7 @@ class Server:
         file = self._slack.workspaces[http.match_info["team"]].files.get(http.match_info["file"])
         if file is None or file["content"] is None:
             raise web.HTTPNotFound
-        return web.Response(body=file["content"])
+        return web.Response(body=file["content"], content_type=page.kind_of(file["name"]), headers=page.OF_UPLOADS)
 
 
 _ALL_SCOPES = sorted({scope for one in _METHODS.values() for scope in one.scopes} | {"commands", "app_mentions:read"})

@@ -26,12 +26,16 @@ class User:
     deleted: bool = False
     is_restricted: bool = False
     team_id: str = ""
+    #: what they do, in their profile
+    title: str = ""
 
     def as_json(self, *, locale: bool = False, email: bool = True) -> Json:
         """Return the user as users.info shows it; the locale only when asked for."""
         profile: Json = {"real_name": self.real_name, "display_name": self.name, "team": self.team_id}
         if email and self.email:
             profile["email"] = self.email
+        if self.title:
+            profile["title"] = self.title
         body: Json = {"id": self.id, "team_id": self.team_id, "name": self.name, "real_name": self.real_name}
         body |= {"deleted": self.deleted, "is_bot": self.is_bot, "is_app_user": False, "profile": profile}
         body |= {"is_restricted": self.is_restricted, "is_ultra_restricted": False, "updated": 0}
@@ -87,13 +91,17 @@ class Workspace:
     stacks: dict[str, list[View]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
+    #: user id -> channel id -> timestamp of the last message they have read there
+    read: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: called whenever something is posted
+    changed: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
         self.timestamps = ids.Timestamps(self.clock)
         self.add_user(self.bot_user, self.bot_name, self.bot_name.capitalize(), is_bot=True)
 
     def add_user(self, user_id: str | None, name: str, real_name: str = "", **more: Any) -> User:
-        """Return a new user: `locale`, `tz`, `email`, `is_bot`, `deleted`, `is_restricted`, `team_id` as keywords."""
+        """Return a new user: `locale`, `tz`, `email`, `is_bot`, `deleted`, `is_restricted`, `team_id`, `title`."""
         more.setdefault("team_id", self.team_id)
         user = User(user_id or ids.new_id("U"), name, real_name or name, **more)
         self.users[user.id] = user
@@ -147,6 +155,7 @@ class Workspace:
         message = Message(self, channel.id, ts, user, mentions.normalised(text), with_ids(blocks), **more)
         message.notifies = mentions.notified(text, blocks)
         (channel.ephemerals if message.ephemeral_to else channel.messages)[ts] = message
+        self.changed()
         return message
 
     def post_as_bot(self, channel: Channel, text: str, blocks: list[Json], **more: Any) -> Message:

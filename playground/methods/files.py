@@ -1,12 +1,16 @@
 """files.*: uploading in Slack's three steps, and what became of a file."""
 
 import mimetypes
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground import ids
 from playground.errors import SlackError
 from playground.methods.chat import target
 from playground.requests import Request, method
+from playground.workspace import Workspace
+
+if TYPE_CHECKING:
+    from playground.running import Playground
 
 Json = dict[str, Any]
 
@@ -32,7 +36,7 @@ def complete(request: Request) -> Json:
     channel = target(request) if _with_channel(request) else None
     done = [_finished(request, item) for item in given]
     if channel:
-        files = [as_json(request, one) for one in done]
+        files = [as_json(request.playground, request.workspace, one) for one in done]
         comment = request.text("initial_comment")
         request.workspace.post_as_bot(channel, comment, [], files=files, thread_ts=request.text("thread_ts") or None)
     return {"files": [{"id": one["id"], "title": one["title"]} for one in done]}
@@ -51,13 +55,24 @@ def _finished(request: Request, item: Json) -> Json:
     return file
 
 
-def as_json(request: Request, file: Json) -> Json:
+def as_json(playground: "Playground", workspace: Workspace, file: Json) -> Json:
     """Return a file as files.info shows it; its type is known only once Slack has looked at it."""
-    known = file["asked"] > request.playground.file_looks
+    known = file["asked"] > playground.file_looks
     kind = mimetypes.guess_type(file["name"])[0] or "application/octet-stream"
     body: Json = {"id": file["id"], "name": file["name"], "title": file["title"], "size": file["length"]}
-    private = f"{request.playground.url}/files/{request.workspace.team_id}/{file['id']}"
-    return body | {"mimetype": kind if known else "", "url_private": private, "user": request.workspace.bot_user}
+    private = f"{playground.url}/files/{workspace.team_id}/{file['id']}"
+    owner = file.get("user", workspace.bot_user)
+    return body | {"mimetype": kind if known else "", "url_private": private, "user": owner}
+
+
+def uploaded(playground: "Playground", workspace: Workspace, user: str, name: str, content: bytes) -> Json:
+    """Keep a file that a person gives a form; `no_file_data` when there is nothing in it."""
+    if not content:
+        raise SlackError("no_file_data")
+    file: Json = {"id": ids.new_id("F"), "name": name, "title": name, "length": len(content), "content": content}
+    file |= {"user": user, "done": True, "ready": True, "asked": playground.file_looks + 1}
+    workspace.files[file["id"]] = file
+    return as_json(playground, workspace, file)
 
 
 @method("files.info", 100, "files:read")
@@ -69,7 +84,7 @@ def info(request: Request) -> Json:
     file["asked"] += 1
     if file["asked"] > request.playground.file_looks:
         file["ready"] = True
-    return {"file": as_json(request, file)}
+    return {"file": as_json(request.playground, request.workspace, file)}
 
 
 @method("files.delete", 50, "files:write")

@@ -1,0 +1,40 @@
+/** Asking the playground, and hearing from it. */
+
+/** Something that could not be done; `reason` is the playground's own. */
+export class Refused extends Error {}
+
+async function answered(response) {
+  const body = await response.json();
+  if (!body.ok) throw new Refused(body.error);
+  return body;
+}
+
+export async function get(path) {
+  return answered(await fetch(`/control/${path}`));
+}
+
+export async function post(path, body) {
+  const headers = { "Content-Type": "application/json" };
+  return answered(await fetch(`/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+/** Let a person do something; what came of it. */
+export async function gesture(person, name, body = {}) {
+  return (await post(`people/${person}/${name}`, body)).outcome;
+}
+
+/** Give the playground a file; what it is known as from now on. */
+export async function upload(person, file) {
+  const query = new URLSearchParams({ as: person, name: file.name });
+  const headers = { "Content-Type": "application/octet-stream" };
+  const response = await fetch(`/control/files?${query}`, { method: "POST", headers, body: file });
+  return (await answered(response)).file;
+}
+
+/** Hear whenever something has changed; `lost` and `found` tell of the connection. The browser reconnects by itself. */
+export function listen({ changed, lost, found }) {
+  const source = new EventSource("/control/changes");
+  source.addEventListener("message", changed);
+  source.addEventListener("open", found);
+  source.addEventListener("error", lost);
+}

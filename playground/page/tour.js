@@ -1,0 +1,124 @@
+/** The guided tour: one step at a time, which can be left and taken up again. */
+
+import { write } from "/page/composer.js";
+import { desk, go, onShow, show } from "/page/desk.js";
+import { h, icon, iconButton } from "/page/dom.js";
+import { get } from "/page/server.js";
+import { currentLanguage, t } from "/page/words.js";
+
+const tour = { steps: [], at: 0, open: false };
+const KEPT = "tour";
+
+export async function startTour() {
+  tour.steps = (await get("tour")).steps;
+  if (!tour.steps.length) return;
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
+  const at = tour.steps.findIndex((step) => step.id === kept?.id);
+  tour.at = Math.max(at, 0);
+  tour.open = kept === null || kept.open;
+  onShow(point);
+  const region = document.getElementById("tour");
+  region.addEventListener("keydown", keys);
+  if (tour.open) await take(tour.at, { focus: kept === null });
+}
+
+/** What the bar says of the tour; nothing when there is none. */
+export function tourButton() {
+  if (!tour.steps.length) return null;
+  const words = tour.open || tour.at === 0 ? t("tour") : t("tour.resume", { at: tour.at + 1, of: tour.steps.length });
+  return { words, open: toggleTour };
+}
+
+export function toggleTour() {
+  if (!tour.steps.length) return;
+  if (tour.open) leave();
+  else take(tour.at);
+}
+
+function keep() {
+  localStorage.setItem(KEPT, JSON.stringify({ id: tour.steps[tour.at].id, open: tour.open }));
+}
+
+function leave() {
+  tour.open = false;
+  keep();
+  draw();
+  show();
+  (document.querySelector(".tour-chip") ?? document.getElementById("main")).focus();
+}
+
+/** Go to a step: become its person, go to its conversation, write what it suggests. */
+async function take(at, { focus = true } = {}) {
+  tour.at = at;
+  tour.open = true;
+  keep();
+  const step = tour.steps[at];
+  const person = step.person ?? desk.person;
+  const place = { direct: "", home: "home" }[step.conversation] ?? step.conversation ?? (step.person && step.person !== desk.person ? "" : desk.place);
+  if (step.person || step.conversation) await go({ person, place });
+  draw();
+  show();
+  const input = document.querySelector(".main .composer textarea");
+  if (step.prefill && input) write(input, step.prefill);
+  if (focus) document.querySelector("#tour h2")?.focus();
+}
+
+function draw() {
+  const region = document.getElementById("tour");
+  region.hidden = !tour.open;
+  document.body.classList.toggle("with-tour", tour.open);
+  if (!tour.open) return region.replaceChildren();
+  const step = tour.steps[tour.at];
+  const last = tour.at === tour.steps.length - 1;
+  const count = t("tour.step", { at: tour.at + 1, of: tour.steps.length });
+  region.setAttribute("aria-label", t("tour"));
+  region.dataset.language = currentLanguage();
+  const previous = h("button", { type: "button", class: "button", disabled: tour.at === 0, onclick: () => take(tour.at - 1) }, t("tour.previous"));
+  const next = h("button", { type: "button", class: "button primary", onclick: () => (last ? leave() : take(tour.at + 1)) }, last ? t("tour.done") : t("tour.next"));
+  const look = step.highlight ? h("button", { type: "button", class: "look", onclick: goToPart }, icon("point"), t(`hook.${step.highlight}`)) : null;
+  region.replaceChildren(
+    h("div", { class: "tour-top" }, h("p", { class: "tour-count" }, count), dots(), iconButton("close", t("tour.leave"), leave)),
+    h("h2", { tabindex: "-1" }, h("span", { class: "unseen" }, `${count}: `), step.title),
+    ...step.text.split(/\n+/).map((part) => h("p", {}, part)),
+    h("div", { class: "tour-end" }, look, h("span", { class: "tour-buttons" }, previous, next)),
+  );
+}
+
+function dots() {
+  return h("span", { class: "dots", "aria-hidden": "true" }, tour.steps.map((_, number) => h("span", { class: number === tour.at ? "on" : number < tour.at ? "past" : null })));
+}
+
+function keys(event) {
+  if (event.target.closest("button") && event.key === "Enter") return;
+  const to = { ArrowRight: tour.at + 1, ArrowLeft: tour.at - 1 }[event.key];
+  if (event.key === "Escape") leave();
+  else if (tour.steps[to]) take(to);
+  else return;
+  event.preventDefault();
+}
+
+/** The part a step points at; on a phone what lies in the list at the side is behind the menu button. */
+function partOf(step) {
+  if (!step.highlight) return null;
+  const all = step.highlight === "message"
+    ? [...document.querySelectorAll(".main .message[data-app]")].slice(-1)
+    : [...document.querySelectorAll(`[data-hook="${step.highlight}"]`)];
+  const part = all.find((node) => node.checkVisibility());
+  return part ?? (document.querySelector(".bar .only-phone")?.checkVisibility() ? document.querySelector(".bar .only-phone") : null);
+}
+
+/** Draw the ring around what the step points at; drawn again whenever something else is shown. */
+function point() {
+  const step = tour.open ? tour.steps[tour.at] : null;
+  const part = step && partOf(step);
+  for (const node of document.querySelectorAll(".pointed-at")) if (node !== part) node.classList.remove("pointed-at");
+  part?.classList.add("pointed-at");
+  if (step && document.getElementById("tour").dataset.language !== currentLanguage()) draw();
+}
+
+function goToPart() {
+  const part = partOf(tour.steps[tour.at]);
+  if (!part) return;
+  part.scrollIntoView({ block: "nearest" });
+  (part.matches("a, button, [tabindex]") ? part : part.querySelector("textarea, a, button") ?? part).focus();
+}

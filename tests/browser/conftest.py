@@ -1,0 +1,182 @@
+"""A playground with a stub bot beside it, and one Chromium for all tests."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiohttp import web
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from playground import InThread, Jump, Playground, TourStep, Upcoming, running_in_thread
+from tests.browser.stub_bot import CARD, MANIFEST, StubBot, section
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+
+TOUR = (
+    TourStep("hej", "Välkommen till Nätverk Norr", "Du är Kim Exempel, kontaktperson för Boden.", person="U0BODEN"),
+    TourStep("kanal", "Nätverkets kanal", "Här läser alla.", conversation="C0NORR", highlight="message"),
+    TourStep(
+        "skriv",
+        "Skriv ett åtagande",
+        "Tryck på Enter så öppnas formuläret.",
+        conversation="direct",
+        highlight="composer",
+        prefill="/atagande Vi inför kollegial handledning senast 1 juni",
+    ),
+    TourStep("hem", "Din översikt", "Allt som väntar på dig.", conversation="home", highlight="home"),
+    TourStep(
+        "andra", "Bli någon annan", "Robin ser sitt.", person="U0KALIX", conversation="C0NORR", highlight="people"
+    ),
+    TourStep("klocka", "Flytta klockan", "Se vad som skickas innan du flyttar den.", highlight="clock"),
+)
+
+
+@dataclass
+class StoryTimeline:
+    """A clock of three moments, which posts a letter on its way."""
+
+    time: datetime = datetime(2027, 1, 18, 7, 30, tzinfo=UTC)
+    #: what is posted on the way
+    letter: Callable[[], object] = object
+    went: list[datetime] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return self.time.astimezone(ZoneInfo("Europe/Stockholm"))
+
+    def day(self, instant: datetime) -> str:
+        return f"{instant:%Y-%m-%d}"
+
+    async def jumps(self) -> list[Jump]:
+        return [
+            Jump("next", "Nästa händelse", self.time + timedelta(hours=1)),
+            Jump("monday", "Måndag 08:00", self.time + timedelta(days=7)),
+        ]
+
+    async def upcoming(self, until: datetime) -> list[Upcoming]:
+        sent = [Upcoming(self.time + timedelta(minutes=30), "Kim Exempel", "Din vecka")]
+        late = Upcoming(self.time + timedelta(days=2), "Robin Exempel", "Påminnelse", "Robin har redan svarat")
+        return [*sent, *([late] if until > late.at else [])]
+
+    async def go(self, instant: datetime) -> None:
+        self.time = instant
+        self.went.append(instant)
+        self.letter()
+
+
+@dataclass
+class Network:
+    """What a test has: the playground in its thread, the stub bot and the page's address."""
+
+    served: InThread
+    bot: StubBot
+    timeline: StoryTimeline
+
+    @property
+    def slack(self) -> Playground:
+        return self.served.playground
+
+    def address(self, person: str, place: str = "C0NORR") -> str:
+        return f"{self.slack.page_url}#/{person}/{place}"
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    with served_network() as network:
+        yield network
+
+
+@contextmanager
+def served_network() -> Iterator[Network]:
+    timeline = StoryTimeline()
+    with running_in_thread(clock=lambda: timeline.time.timestamp()) as served:
+        slack = served.playground
+        network = Network(served, StubBot(slack.token, slack.api_url), timeline)
+        served.do(lambda _: _settle(network))
+        runner = served.run(_serve(network.bot))
+        slack.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+        try:
+            yield network
+        finally:
+            served.run(runner.cleanup())
+
+
+def _settle(network: Network) -> None:
+    slack = network.slack
+    slack.workspace.name = "Nätverk Norr"
+    slack.add_user("U0BODEN", "kim", "Kim Exempel", title="Kontaktperson, Boden")
+    slack.add_user("U0KALIX", "robin", "Robin Exempel", title="Kontaktperson, Kalix")
+    slack.add_user("U0LEAD", "alex", "Alex Exempel", title="Projektledningen")
+    slack.add_user("U0GAST", "noa", "Noa Exempel", team_id="T0ANNAN")
+    norr = slack.add_channel("C0NORR", "norr", ("U0BODEN", "U0KALIX", "U0LEAD", "U0GAST"))
+    slack.add_channel("C0LEDNING", "projektledning", ("U0LEAD",), private=True)
+    slack.add_channel("C0TORGET", "torget", ("U0LEAD",))
+    slack.install(MANIFEST)
+    slack.timeline = network.timeline
+    workspace = slack.workspace
+    kim = slack.person("U0BODEN")
+    network.timeline.letter = lambda: workspace.post_as_bot(kim.dm, "Din vecka", [section("*Din vecka*")])
+    workspace.post(norr, "U0LEAD", "Välkommen till kanalen. Här samlas *allt* om Nätverk Norr.", [])
+    card = workspace.post_as_bot(norr, "Åtagande 12", CARD)
+    workspace.post(norr, "U0KALIX", "Det låter bra. Hur har ni tänkt?", [], thread_ts=card.ts)
+    norr.pins.append(card.ts)
+    slack.mark_all_read()
+
+
+async def _serve(bot: StubBot) -> web.AppRunner:
+    app = web.Application()
+    app.router.add_post("/slack/events", bot.serve)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return runner
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    assert path, f"the tests of the page need a Chromium on the path: one of {', '.join(names)}"
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, network: Network) -> Iterator[Open]:
+    """Open the page as somebody, somewhere; scripts that fail make the test fail."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(person: str = "U0BODEN", place: str = "C0NORR", *, phone: bool = False, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="sv-SE",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(network.address(person, place))
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
