@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.letters import LetterTime, Rests
@@ -13,7 +13,7 @@ from bot.domain.people import Rest, rest_on
 from bot.storage.tables import Absence, Person, Role, Workspace
 
 
-def held(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def held(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions of a role being held now."""
     return Role.valid_from <= now, or_(Role.valid_to.is_(None), Role.valid_to > now)
 
