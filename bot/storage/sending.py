@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
+from bot.storage.channels import waits_for_channel
 from bot.storage.tables import Delivery, Pause, SenderLease
 from bot.storage.tables.deliveries import OtherInstallation
 
@@ -59,7 +60,7 @@ class Waiting:
     kinds: Collection[str] | None = None
 
     def where(self) -> ColumnElement[bool]:
-        """Return the condition on `deliveries`: due, useful, not stopped, not told to wait, its thread decided."""
+        """Return the condition on `deliveries`: due, useful, not stopped, its hour, channel and thread come."""
         parent = aliased(Delivery)
         undecided = select(parent.id).where(
             parent.workspace_id == self.workspace_id,
@@ -72,6 +73,7 @@ class Waiting:
             or_(Delivery.not_before.is_(None), Delivery.not_before <= self.machine_now),
             _of(self.kinds),
             ~_is_stopped(self.workspace_id),
+            ~waits_for_channel(self.workspace_id),
             or_(Delivery.thread_key.is_(None), ~undecided.exists()),
         )
 
@@ -293,7 +295,7 @@ def claim_refreshes(
 
 
 def refresh_is_due(workspace_id: int, machine_now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: posted, marked, nobody at it, and not stopped."""
+    """Return the condition on `deliveries`: posted, marked, nobody at it, not stopped, its channel there."""
     free = or_(Delivery.refresh_started_at.is_(None), Delivery.refresh_started_at <= machine_now - lease)
     return and_(
         Delivery.workspace_id == workspace_id,
@@ -304,6 +306,7 @@ def refresh_is_due(workspace_id: int, machine_now: datetime, lease: timedelta) -
         Delivery.withdrawn_at.is_(None),
         free,
         ~_is_stopped(workspace_id),
+        ~waits_for_channel(workspace_id),
     )
 
 

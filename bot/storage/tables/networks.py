@@ -37,6 +37,11 @@ class Network(InWorkspace, Base):
     #: The `id` of its round in the programme; None for a network the programme does not ship (N5).
     round: Mapped[str | None]
     channel_id: Mapped[str | None]
+    #: The channel in which the bot cannot write, why (Slack's code), and since when. It is lost for as long as it is
+    #: the network's channel: with another one all is well again.
+    lost_channel_id: Mapped[str | None]
+    lost_because: Mapped[str | None]
+    lost_at: Mapped[datetime | None]
 
 
 class Unit(InWorkspace, Base):

@@ -69,6 +69,11 @@ def upgrade() -> None:
         batch_op.create_unique_constraint(batch_op.f("uq_meetings_form_key"), ["form_key"])
         batch_op.create_foreign_key(batch_op.f("fk_meetings_unit_id"), "units", ["unit_id"], ["id"])
 
+    with op.batch_alter_table("networks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lost_channel_id", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("lost_because", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("lost_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("language", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("letter_weekday", sa.Integer(), nullable=True))
@@ -131,6 +136,11 @@ def downgrade() -> None:
         batch_op.drop_column("letter_hour")
         batch_op.drop_column("letter_weekday")
         batch_op.drop_column("language")
+
+    with op.batch_alter_table("networks", schema=None) as batch_op:
+        batch_op.drop_column("lost_at")
+        batch_op.drop_column("lost_because")
+        batch_op.drop_column("lost_channel_id")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meetings_unit_id"), type_="foreignkey")
