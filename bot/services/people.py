@@ -5,14 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
 from bot.storage.db import Database
-from bot.storage.people import held, language_of
+from bot.storage.people import held
 from bot.storage.tables import Person, Role, Workspace
 
 #: How old what Slack has told about a person may be.
@@ -125,21 +125,36 @@ def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person |
 
 
 def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetime) -> Actor | None:
-    found = session.execute(
-        select(Person, Workspace)
-        .join(Workspace, Workspace.id == Person.workspace_id)
-        .where(Workspace.id == workspace_id, Person.slack_user_id == slack_user_id)
-    ).first()
-    if found is None:
+    rows = session.execute(_WHO, {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "now": now}).all()
+    if not rows:
         return None
-    person, workspace = found
-    roles = session.scalars(select(Role).where(Role.person_id == person.id, *held(now)))
+    who = rows[0]
     return Actor(
-        workspace_id=workspace.id,
-        person_id=person.id,
+        workspace_id=workspace_id,
+        person_id=who.id,
         slack_user_id=slack_user_id,
-        name=person.name,
-        locale=language_of(person) or workspace.locale,
-        timezone=person.timezone or workspace.timezone,
-        roles=tuple(RoleHeld(r.kind, r.programme_id, r.network_id, r.unit_id, r.level) for r in roles),
+        name=who.name,
+        locale=who.locale,
+        timezone=who.timezone,
+        roles=tuple(RoleHeld(*row[4:]) for row in rows if row.kind is not None),
     )
+
+
+# Asked before every listener: somebody with their language and zone, a row for each role held.
+_WHO = (
+    select(
+        Person.id,
+        Person.name,
+        func.coalesce(Person.language, Person.locale, Workspace.locale).label("locale"),
+        func.coalesce(Person.timezone, Workspace.timezone).label("timezone"),
+        Role.kind,
+        Role.programme_id,
+        Role.network_id,
+        Role.unit_id,
+        Role.level,
+    )
+    .join(Workspace, Workspace.id == Person.workspace_id)
+    .outerjoin(Role, and_(Role.person_id == Person.id, *held(bindparam("now"))))
+    .where(Person.workspace_id == bindparam("workspace_id"), Person.slack_user_id == bindparam("slack_user_id"))
+    .order_by(Role.id)
+)

@@ -28,51 +28,57 @@ MOST_FIGURES = 12
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
+#: Where the payload stands in what is handed on.
+PAYLOAD = "natverksbot.payload"
+
 
 class Intake:
-    """An ASGI step that lets only Slack's own, fresh and whole requests through to `app`."""
+    """An ASGI step that lets only Slack's own, fresh and whole requests through to `app`; without a secret none."""
 
-    def __init__(self, app: App, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, app: App, signing_secret: str | None, clock: Callable[[], float] = time.time) -> None:
         self.app = app
-        self.secret = signing_secret.encode()
+        self.secret = None if signing_secret is None else signing_secret.encode()
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what is not let through; hand on the rest with its body read."""
+        """Answer what is not let through; hand on the rest with its payload, read once."""
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         body = await _read(receive, headers)
-        status = 413 if body is None else self._status(body, headers)
-        if body is None or status != 200:
-            await _answer(send, status)
-            return
-        await self.app(scope, _replay(body, receive), send)
+        if body is None:
+            await _answer(send, 413)
+        elif not self._is_of_slack(body, headers):
+            await _answer(send, 401)
+        elif (payload := whole_payload(body, headers.get("content-type", ""))) is None:
+            await _answer(send, 400)
+        else:
+            await self.app({**scope, PAYLOAD: payload}, receive, send)
 
-    def _status(self, body: bytes, headers: Mapping[str, str]) -> int:
+    def _is_of_slack(self, body: bytes, headers: Mapping[str, str]) -> bool:
         timestamp = _number(headers.get("x-slack-request-timestamp", ""))
-        if timestamp is None or abs(self.clock() - timestamp) > MOST_SECONDS:
-            return 401
-        if not self._is_signed(body, headers):
-            return 401
-        return 200 if is_whole(body, headers.get("content-type", "")) else 400
+        is_fresh = timestamp is not None and abs(self.clock() - timestamp) <= MOST_SECONDS
+        return is_fresh and self._is_signed(body, headers)
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Check Slack's signature of the bytes themselves: slack_sdk's verifier raises on what is no UTF-8."""
+        if self.secret is None:
+            return False
         base = b"v0:%b:%b" % (headers["x-slack-request-timestamp"].encode(), body)
         wanted = "v0=" + hmac.new(self.secret, base, hashlib.sha256).hexdigest()
         return hmac.compare_digest(wanted.encode(), headers.get("x-slack-signature", "").encode())
 
 
-def is_whole(body: bytes, content_type: str) -> bool:
-    """Return whether a request's body is a payload that a listener can work with."""
+def whole_payload(body: bytes, content_type: str) -> dict[str, Any] | None:
+    """Return the payload of a request's body, None when it is none that a listener can work with."""
     payload = _payload(body, content_type.partition(";")[0])
     if payload is None:
-        return False
+        return None
     # Slack tries a certificate with nothing else in the form than a token.
-    return is_sound(payload) or (payload.get("ssl_check") == "1" and set(payload) <= {"ssl_check", "token"})
+    is_try = payload.get("ssl_check") == "1" and set(payload) <= {"ssl_check", "token"}
+    return payload if is_try or is_sound(payload) else None
 
 
 def _payload(body: bytes, content_type: str) -> dict[str, Any] | None:
-    """Return the payload as Bolt will read it, None when it cannot be read."""
+    """Return the payload as Bolt reads it, None when it cannot be read."""
     try:
         text = body.decode()
         if content_type == JSON:
@@ -105,20 +111,6 @@ async def _read(receive: Receive, headers: Mapping[str, str]) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(body)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return a `receive` that gives the body once more."""
-    given = False
-
-    async def again() -> MutableMapping[str, Any]:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again
 
 
 async def _answer(send: Send, status: int) -> None:

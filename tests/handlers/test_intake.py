@@ -1,7 +1,8 @@
 """What comes in is Slack's own, fresh and whole, or nothing is done."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from copy import deepcopy
 from pathlib import Path
 from shutil import copy
@@ -13,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from bot.slack.intake import Intake
 from bot.storage.tables import Draft, Event
+from playground.delivery import sign
 from tests.cast import CHANNEL
 from tests.handlers.conftest import House
 from tests.handlers.knocking import FORM, JSON, as_form, knock
@@ -64,6 +67,25 @@ async def test_an_unsigned_request_is_refused(quiet: House) -> None:
     assert (await knock(quiet, body, signature="")).status == 401
     assert (await knock(quiet, body, signature="v0=" + "0" * 64)).status == 401
     assert (await knock(quiet, body, signature="v0=åäö")).status == 401
+
+
+async def test_without_a_secret_nobody_can_prove_to_be_slack() -> None:
+    answered: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"body": urlencode(command()).encode()}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answered.append(message)
+
+    async def app(*_: object) -> None:
+        raise AssertionError("Nobody may come this far.")
+
+    timestamp = str(int(time.time()))
+    signature = sign("", timestamp, urlencode(command()).encode())
+    headers = [(b"x-slack-request-timestamp", timestamp.encode()), (b"x-slack-signature", signature.encode())]
+    await Intake(app, None)({"headers": headers}, receive, send)
+    assert answered[0]["status"] == 401
 
 
 @pytest.mark.parametrize("timestamp", ["", "abc", "-1", "1e9", "²", "9" * 5000, "1764000000.5"])
