@@ -26,7 +26,7 @@ class Type:
     leading: float
     between: float
     wheel: float = 1
-    #: The title follows the date on its line.
+    #: The title follows the date on its line where that saves a line.
     inline: bool = False
 
 
@@ -95,11 +95,10 @@ def _balanced(title: str, day: str, room: float, style: Type, weight: Weight) ->
 
 
 def _rows(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
-    rows = _inline(title, day, room, style, weight) if style.inline else None
-    if rows is not None:
-        return rows
     dates = [(Run(part, "date"),) for part in wrap(day, room, style.date, "bold")]
-    return [*dates, *((Run(part, "title"),) for part in wrap(title, room, style.title, weight))]
+    below = [*dates, *((Run(part, "title"),) for part in wrap(title, room, style.title, weight))]
+    beside = _inline(title, day, room, style, weight) if style.inline else None
+    return beside if beside is not None and len(beside) < len(below) else below
 
 
 def _inline(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]] | None:
@@ -122,7 +121,7 @@ def _wide(runs: Sequence[Run], style: Type, weight: Weight) -> float:
 def stand(blocks: Sequence[Block], heights: Sequence[float], top: float, bottom: float, between: float) -> list[float]:
     """Return the top of each label, in order, as near its leader's height as the others allow.
 
-    Raises ValueError when they do not fit between top and bottom.
+    Raises NoRoom when they do not fit between top and bottom.
     """
     wanted = [height - label.port for label, height in zip(blocks, heights, strict=True)]
     gaps = [label.height + between for label in blocks[:-1]]

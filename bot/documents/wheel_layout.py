@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.documents.spreading import NoRoom
 from bot.documents.wheel_canvas import Canvas, Key, keys, sheets
 from bot.documents.wheel_dial import Dial, Year, dial_of
 from bot.documents.wheel_labels import Type
@@ -52,7 +53,7 @@ def _on(canvas: Canvas, wheel: Wheel, told: Captions, style: Type) -> Layout | N
             side(right, told.days, Half(canvas, dial, year, style, on_the_right=True)),
             side(left, told.days, Half(canvas, dial, year, style, on_the_right=False)),
         )
-    except ValueError:
+    except NoRoom:
         return None
     phases = _arcs(wheel, dial, year, sides, told)
     return Layout(

@@ -71,7 +71,7 @@ class Half:
 def side(milestones: Sequence[Milestone], days: Mapping[str, str], half: Half) -> Side:
     """Return one half of the wheel; `milestones` come from top to bottom.
 
-    Raises ValueError when the labels do not fit between the canvas's top and bottom.
+    Raises NoRoom when the labels do not fit between the canvas's top and bottom.
     """
     canvas = half.canvas
     wanted = [half.angle(half.year.noon(item.ends_on)) for item in milestones]
