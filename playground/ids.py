@@ -27,15 +27,16 @@ class Timestamps:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._last: dict[str, int] = {}
+        #: channel -> microseconds of its newest message
+        self.last: dict[str, int] = {}
 
     def next(self, channel: str) -> str:
         """Return the next `seconds.micros` of this channel, by the story's clock."""
         micros = int(self._clock() * 10_000) * 100
-        last = self._last.get(channel, 0)
+        last = self.last.get(channel, 0)
         if micros <= last:
             micros = last + 100
         if micros % 1_000_000 == 0:
             micros += 100
-        self._last[channel] = micros
+        self.last[channel] = micros
         return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"

@@ -37,6 +37,8 @@ class Message:
     #: mentions that notify somebody: user ids, `channel`, `here`, `everyone`, `subteam^S…`
     notifies: list[str] = field(default_factory=list)
     deleted: bool = False
+    #: the machine's time when it was stored, which a story's timestamps do not tell
+    stored: float = field(default_factory=time.time)
     #: the machine's monotonic clock when it was stored, for a history that lags
     born: float = field(default_factory=time.monotonic)
 

@@ -1,4 +1,4 @@
-"""The demo: a story of `prompts/stories/`, played through the real app over signed HTTP, told in the terminal."""
+"""Stories of `prompts/stories/`, played through the real app over signed HTTP; told in the terminal, or only played."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -19,11 +19,12 @@ STORIES = PROMPTS / "stories"
 CYCLE = "cycle"
 
 Step = Mapping[str, Any]
+Story = Mapping[str, Any]
 
 
 def play(name: str) -> None:
     """Play a story and print what each person saw."""
-    asyncio.run(_play(read_prompts(f"stories/{name}.yaml")))
+    asyncio.run(_play(story_named(name)))
 
 
 def names() -> list[str]:
@@ -31,9 +32,19 @@ def names() -> list[str]:
     return sorted(path.stem for path in STORIES.glob("*.yaml") if "steps" in read_prompts(f"stories/{path.name}"))
 
 
-async def _play(story: Mapping[str, Any]) -> None:
-    people = {slack_user_id: person["name"] for slack_user_id, person in story["people"].items()}
-    async with stage(people, story["channels"], datetime.fromisoformat(story["starts"])) as set_up:
+def story_named(name: str) -> Story:
+    """Return a story: who is in it, when it starts, and its steps."""
+    story: Story = read_prompts(f"stories/{name}.yaml")
+    return story
+
+
+def cast(story: Story) -> dict[str, str]:
+    """Return who is in a story, by Slack id."""
+    return {slack_user_id: person["name"] for slack_user_id, person in story["people"].items()}
+
+
+async def _play(story: Story) -> None:
+    async with stage(cast(story), story["channels"], datetime.fromisoformat(story["starts"])) as set_up:
         teller = Teller(set_up, story)
         typer.echo(story["title"] + "\n" + "=" * len(story["title"]))
         typer.echo(teller.day())
@@ -42,25 +53,27 @@ async def _play(story: Mapping[str, Any]) -> None:
 
 
 @dataclass
-class Teller:
-    """Takes the steps of a story one by one, and tells what can be seen after each."""
+class Player:
+    """Takes the steps of a story one by one, and says nothing about it."""
 
     stage: Stage
-    story: Mapping[str, Any]
-    #: What has been told: message → its words then.
-    told: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    story: Story
 
     async def take(self, step: Step) -> None:
         """Take one step: what somebody does, or what the clock says."""
         action = next(name for name in ACTIONS if name in step)
         await ACTIONS[action](self, step)
-        await self.stage.quiet()
-        for reader, words in self._news():
-            self._tell(reader, words)
+        await self.stage.said()
+
+    def say(self, line: str) -> None:
+        """Tell what is done."""
+
+    def show(self, reader: str, words: str) -> None:
+        """Tell what somebody has in front of them."""
 
     async def tell(self, step: Step) -> None:
         """Say what happens next."""
-        typer.echo(f"\n--- {step['tell']}")
+        self.say(f"\n--- {step['tell']}")
 
     async def load(self, step: Step) -> None:
         """Load a workspace file."""
@@ -69,24 +82,22 @@ class Teller:
     async def clock(self, step: Step) -> None:
         """Let time pass."""
         await self.stage.pass_to(datetime.fromisoformat(step["clock"]))
-        typer.echo(self.day())
+        self.say(self.day())
 
     async def pass_by(self, step: Step) -> None:
         """Let days go by, morning by morning, without telling of them."""
         end, days = datetime.fromisoformat(step["pass"]), timedelta(days=int(step.get("days", 1)))
-        while (later := self.stage.clock.now.replace(hour=end.hour, minute=end.minute) + days) < end:
+        while (later := self.stage.clock().replace(hour=end.hour, minute=end.minute) + days) < end:
             await self.stage.pass_to(later)
         await self.stage.pass_to(end)
-        untold = sum(1 for _ in self._news())
-        typer.echo(f"({untold} …)")
 
     async def command(self, step: Step) -> None:
         """Type a slash command."""
-        typer.echo(f"{self._name(step)}: {step['command']} {step['text']}")
+        self.say(f"{self._name(step)}: {step['command']} {step['text']}")
         person = self._person(step)
         await person.command(step["command"], step["text"], channel=step["in"])
         if person.has_form:
-            self._tell(step["who"], person.form.plain())
+            self.show(step["who"], person.form.plain())
 
     async def fill(self, step: Step) -> None:
         """Answer questions of the open form, by their labels."""
@@ -100,18 +111,60 @@ class Teller:
     async def submit(self, step: Step) -> None:
         """Hand in the open form."""
         form = self._person(step).form
-        typer.echo(f"{self._name(step)}: [{form.title}]")
+        self.say(f"{self._name(step)}: [{form.title}]")
         submitted = await form.submit()
         for label, problem in submitted.errors.items():
-            self._tell(step["who"], f"{label}: {problem}")
+            self.show(step["who"], f"{label}: {problem}")
 
     async def click(self, step: Step) -> None:
         """Press a button of a message, found by its words."""
         person = self._person(step)
-        typer.echo(f"{self._name(step)}: [{step['click']}]")
+        self.say(f"{self._name(step)}: [{step['click']}]")
         await person.click(step["click"], in_=person.find(step.get("in", person.dm.id), step["on"]))
         if person.has_form:
-            self._tell(step["who"], person.form.plain())
+            self.show(step["who"], person.form.plain())
+
+    def day(self) -> str:
+        """What the clock shows."""
+        now = self.stage.clock().astimezone(ZoneInfo(self.stage.deps.settings.timezone))
+        return f"{Language(SOURCE, now.date()).day(now.date())} {now:%H:%M}."
+
+    def _person(self, step: Step) -> Person:
+        return self.stage.person(step["who"])
+
+    def _name(self, step: Step) -> str:
+        return str(self.story["people"][step["who"]]["name"])
+
+
+@dataclass
+class Teller(Player):
+    """Takes the steps of a story, and tells in the terminal what can be seen after each."""
+
+    #: What has been told: message → its words then.
+    told: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    async def take(self, step: Step) -> None:
+        """Take one step, wait until every message says how it went, and tell what is new."""
+        await super().take(step)
+        await self.stage.quiet()
+        for reader, words in self._news():
+            self.show(reader, words)
+
+    async def pass_by(self, step: Step) -> None:
+        """Let days go by, and tell how much was said on them."""
+        await super().pass_by(step)
+        untold = sum(1 for _ in self._news())
+        self.say(f"({untold} …)")
+
+    def say(self, line: str) -> None:
+        """Tell what is done."""
+        typer.echo(line)
+
+    def show(self, reader: str, words: str) -> None:
+        """Tell what somebody has in front of them."""
+        person = self.story["people"].get(reader)
+        head = f"#{self.story['channels'][reader]}" if person is None else f"{person['name']}, {person['is']}"
+        typer.echo(f"\n  {head}\n{indent(words, '  │ ', lambda _: True)}\n")
 
     def _news(self) -> Iterator[tuple[str, str]]:
         for reader, message in self.stage.seen():
@@ -120,32 +173,16 @@ class Teller:
                 self.told[key] = words
                 yield reader, words
 
-    def _tell(self, reader: str, words: str) -> None:
-        person = self.story["people"].get(reader)
-        head = f"#{self.story['channels'][reader]}" if person is None else f"{person['name']}, {person['is']}"
-        typer.echo(f"\n  {head}\n{indent(words, '  │ ', lambda _: True)}\n")
-
-    def _person(self, step: Step) -> Person:
-        return self.stage.person(step["who"])
-
-    def _name(self, step: Step) -> str:
-        return str(self.story["people"][step["who"]]["name"])
-
-    def day(self) -> str:
-        """What the clock shows."""
-        now = self.stage.clock.now.astimezone(ZoneInfo(self.stage.deps.settings.timezone))
-        return f"{Language(SOURCE, now.date()).day(now.date())} {now:%H:%M}."
-
 
 #: What a step can be, by the word that tells it.
-ACTIONS: Mapping[str, Callable[[Teller, Step], Awaitable[None]]] = {
-    "tell": Teller.tell,
-    "load": Teller.load,
-    "clock": Teller.clock,
-    "pass": Teller.pass_by,
-    "command": Teller.command,
-    "fill": Teller.fill,
-    "press": Teller.press,
-    "submit": Teller.submit,
-    "click": Teller.click,
+ACTIONS: Mapping[str, Callable[[Player, Step], Awaitable[None]]] = {
+    "tell": Player.tell,
+    "load": Player.load,
+    "clock": Player.clock,
+    "pass": lambda player, step: player.pass_by(step),
+    "command": Player.command,
+    "fill": Player.fill,
+    "press": Player.press,
+    "submit": Player.submit,
+    "click": Player.click,
 }

@@ -2,13 +2,17 @@
 
 import asyncio
 import signal
+import webbrowser
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.config import Settings, read_settings, require
-from bot.errors import BadInput
+from bot.errors import BadInput, Sentence
+
+if TYPE_CHECKING:
+    from bot.cli.demo import Story
 
 run = typer.Typer()
 
@@ -55,17 +59,38 @@ def worker(after_restore: AfterRestore = False) -> None:
 
 @run.command()
 def demo(
-    story: Annotated[str, typer.Argument(help="The story's name.")] = "cycle",
+    story: Annotated[str | None, typer.Argument(help="The name of a story to play.")] = None,
     play: Annotated[bool, typer.Option("--play", help="Play the story here, in the terminal.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over: forget what was done in the demo.")] = False,
+    port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.", min=0, max=65535)] = 3001,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Play a story through the same app, without Slack, and print what each person saw."""
+    """Show a network in mid-cycle in the browser, without Slack; or play a story here, in the terminal."""
     from bot.cli import demo as stories
 
     if not play:
-        raise BadInput("demo-play")
-    if story not in stories.names():
+        if story is not None:
+            raise BadInput("demo-play", name=story)
+        asyncio.run(_demo(port, fresh=fresh, open_page=open_))
+        return
+    if story is not None and story not in stories.names():
         raise BadInput("story-unknown", names=", ".join(stories.names()))
-    stories.play(story)
+    stories.play(story or stories.CYCLE)
+
+
+async def _demo(port: int, *, fresh: bool, open_page: bool) -> None:
+    from bot.cli import live
+    from bot.cli.words import say
+
+    def ready(address: str, story: "Story") -> None:
+        you = next(iter(story["people"].values()))
+        typer.echo(address)
+        typer.echo(say(Sentence("demo-open", {"name": you["name"], "role": you["is"]})))
+        typer.echo(say(Sentence("demo-stop")))
+        if open_page:
+            webbrowser.open(address)
+
+    await live.run(port, _stop_on_signals(), fresh=fresh, ready=ready)
 
 
 async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None:

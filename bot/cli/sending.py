@@ -13,6 +13,7 @@ from bot.clock import machine_clock
 from bot.config import Settings, read_settings, require
 from bot.domain.people import Actor
 from bot.errors import BadInput, Sentence
+from bot.language import read_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,22 +29,6 @@ T = TypeVar("T")
 DAYS_SHOWN = timedelta(days=7)
 #: How far ahead of the machine's clock real people may get messages without `--yes`.
 AHEAD = timedelta(hours=1)
-
-#: Reasons that have words of their own; Slack's codes and references to the log are shown as they are.
-REASONS = frozenset(
-    {
-        "gone",
-        "inactive",
-        "no-channel",
-        "not-in-slack",
-        "no-commitments",
-        "not-needed",
-        "nothing-late",
-        "nothing-open",
-        "stopped",
-        "too-late",
-    }
-)
 
 From = Annotated[str | None, typer.Option("--from", help="An instant with its offset; default now.")]
 To = Annotated[str | None, typer.Option("--to", help="An instant with its offset; default a week later.")]
@@ -131,12 +116,14 @@ def told(line: "Upcoming") -> str:
     if line.moved_from is not None:
         notes.append(say(Sentence("delivery-moved", {"day": line.moved_from, "red_day": line.red_day})))
     if line.state != "pending" or line.why_not is not None:
-        notes.append(say(Sentence(f"delivery-state-{line.state}", {"reason": _in_words(line.why_not or "")})))
+        notes.append(say(Sentence(f"delivery-state-{line.state}", {"reason": why_not_sent(line.why_not or "")})))
     return f"{text} ({'; '.join(notes)})" if notes else text
 
 
-def _in_words(reason: str) -> str:
-    return say(Sentence(f"delivery-reason-{reason}")) if reason in REASONS else reason
+def why_not_sent(reason: str) -> str:
+    """Return a reason in words; Slack's codes and references to the log have none and are shown as they are."""
+    name = f"delivery-reason-{reason}"
+    return say(Sentence(name)) if name in read_prompts("errors.yaml") else reason
 
 
 async def _upcoming(deps: "Deps", start: datetime, end: datetime) -> "list[Upcoming]":

@@ -1,33 +1,64 @@
-"""A stage for stories: the playground, the bot beside it, and a database that is gone afterwards."""
+"""A stage for stories: the playground, the bot beside it, and one clock for both."""
 
 import asyncio
 import tempfile
-from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
-from secrets import token_bytes
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, select
 
 from bot.app import bolt_app, open_deps, web_app
+from bot.cli.words import language
 from bot.config import Settings
 from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.services.content import load
 from bot.serving import serving
+from bot.slack.manifest import manifest
 from bot.storage.db import Database
 from bot.storage.tables import Delivery
 from playground import Message, Person, Playground
 from scheduler import heartbeat
+from scheduler.recognise import adopt
 from scheduler.run_due import run_due
 
 #: How long the bot may take to say what somebody waits for, in seconds.
 PATIENCE = 10
+#: Messages a minute: the playground takes as many as come, and nobody should wait for a pace that is Slack's.
+NO_HURRY = 60_000
+
+
+class StoryClock:
+    """What time it is in the story: it stands where it was put, and from `go_on` it goes as the machine's does."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._since: float | None = None
+
+    def __call__(self) -> datetime:
+        """Read the clock."""
+        gone = 0.0 if self._since is None else time.monotonic() - self._since
+        return self._at + timedelta(seconds=gone)
+
+    def put(self, at: datetime) -> None:
+        """Put the clock to another time; it stands or goes on as before."""
+        self._at = at
+        if self._since is not None:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Let it go from now on."""
+        self._at, self._since = self(), time.monotonic()
+
+    def seconds(self) -> float:
+        """Read the clock as Slack's timestamps do."""
+        return self().timestamp()
 
 
 @dataclass
@@ -36,10 +67,9 @@ class Stage:
 
     slack: Playground
     deps: Deps
-    clock: "StoryClock"
-    #: Slack ids, of those who act and of the channels they are in.
-    people: tuple[str, ...]
-    channels: tuple[str, ...]
+    clock: StoryClock
+    #: Held while messages that the clock drives are sent: one moment of the story after the other.
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def person(self, slack_user_id: str) -> Person:
         """Somebody who acts."""
@@ -52,44 +82,45 @@ class Stage:
 
     async def pass_to(self, instant: datetime) -> None:
         """Move the clock and send what is due then."""
-        self.clock.now = instant
-        await run_due(self.deps, instant)
-        await self.quiet()
+        async with self.sending:
+            self.clock.put(instant)
+            await run_due(self.deps, instant)
+            await self.said()
+
+    async def catch_up(self) -> None:
+        """Send what has fallen due while the clock went on."""
+        async with self.sending:
+            await run_due(self.deps, self.clock())
+
+    async def said(self) -> None:
+        """Wait until the bot has said all that somebody waits for."""
+        await self._while(_is_unsaid)
 
     async def quiet(self) -> None:
-        """Wait until the bot has said all that somebody waits for."""
+        """Wait until it has brought its messages up to date too, some seconds after the last change."""
+        await self._while(_is_unsaid)
+        await self._while(_is_out_of_date)
+
+    async def _while(self, waits: Callable[..., bool]) -> None:
         async with asyncio.timeout(PATIENCE):
-            while await self.deps.do(_waits):  # noqa: ASYNC110  # the answer lies in the database, which calls nobody
+            while await self.deps.do(waits):  # noqa: ASYNC110  # the answer lies in the database, which calls nobody
                 await asyncio.sleep(0.02)
 
     def seen(self) -> Iterator[tuple[str, Message]]:
         """What there is to read, each with who reads it: a channel's id for all in it, or a person's."""
-        for channel_id in self.channels:
-            for message in self.person(self.people[0]).messages(channel_id):
+        people = [user.id for user in self.slack.workspace.users.values() if not user.is_bot]
+        channels = [one.id for one in self.slack.workspace.channels.values() if not (one.is_im or one.is_mpim)]
+        for channel_id in channels:
+            for message in self.person(people[0]).messages(channel_id):
                 if message.ephemeral_to is None:
                     yield channel_id, message
-        for slack_user_id in self.people:
+        for slack_user_id in people:
             person = self.person(slack_user_id)
             yield from ((slack_user_id, message) for message in person.direct_messages())
-            for channel_id in self.channels:
+            for channel_id in channels:
                 for message in person.messages(channel_id):
                     if message.ephemeral_to is not None:
                         yield slack_user_id, message
-
-
-@dataclass
-class StoryClock:
-    """What time it is in the story."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        """Read the clock."""
-        return self.now
-
-    def seconds(self) -> float:
-        """Read the clock as Slack's timestamps do."""
-        return self.now.timestamp()
 
 
 @asynccontextmanager
@@ -98,18 +129,40 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """Set the stage with people (Slack id → name) and channels (id → name) that all of them are in.
 
-    Without a database's address it gets one of its own, on SQLite.
+    Without a database's address it gets one of its own, on SQLite, that is gone afterwards.
     """
     clock = StoryClock(starts)
     with tempfile.TemporaryDirectory() as folder:
         async with Playground.running(clock=clock.seconds) as slack:
-            for slack_user_id, name in people.items():
-                slack.add_user(slack_user_id, name.split()[0].lower(), name)
-            for channel_id, name in channels.items():
-                slack.add_channel(channel_id, name, tuple(people))
-            settings = _settings(slack, database_url or f"sqlite:///{folder}/demo.db")
-            async with open_deps(settings, clock) as deps, _running(slack, deps):
-                yield Stage(slack, deps, clock, tuple(people), tuple(channels))
+            populate(slack, people, channels)
+            async with bot_beside(slack, clock, database_url or f"sqlite:///{folder}/demo.db") as made:
+                yield made
+
+
+def populate(
+    slack: Playground, people: Mapping[str, str], channels: Mapping[str, str], titles: Mapping[str, str] | None = None
+) -> None:
+    """Let people (Slack id → name) and channels (id → name) be there, everybody in every channel."""
+    for slack_user_id, name in people.items():
+        title = (titles or {}).get(slack_user_id, "")
+        slack.add_user(slack_user_id, name.split()[0].lower(), name, title=title)
+    for channel_id, name in channels.items():
+        slack.add_channel(channel_id, name, tuple(people))
+
+
+@asynccontextmanager
+async def bot_beside(slack: Playground, clock: StoryClock, database_url: str) -> AsyncIterator[Stage]:
+    """Run the bot beside a playground that serves; what only the clock drives is sent by whoever moves the clock.
+
+    The bot may do what its manifest asks for, as in any Slack. The database speaks for this playground from now on,
+    wherever it served before.
+    """
+    slack.oldest_by_machine = True
+    slack.install(manifest(language(), slack.url, socket=True))
+    async with open_deps(_settings(slack, database_url), clock) as deps:
+        await adopt(deps)
+        async with _running(slack, deps):
+            yield Stage(slack, deps, clock)
 
 
 @asynccontextmanager
@@ -131,14 +184,28 @@ def _settings(slack: Playground, database_url: str) -> Settings:
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
-        "NATVERKSBOT_SECRET_KEY": urlsafe_b64encode(token_bytes(32)).decode(),
+        # It opens nothing: it protects made-up tokens on this machine, the same ones after every start.
+        "NATVERKSBOT_SECRET_KEY": "A" * 43 + "=",
+        "NATVERKSBOT_CHANNEL_RATE": NO_HURRY,
+        "NATVERKSBOT_WORKSPACE_RATE": NO_HURRY,
+        "NATVERKSBOT_UPDATE_RATE": NO_HURRY,
+        # Nobody else sends: what a killed process left undecided need not wait long.
+        "NATVERKSBOT_LEASE_SECONDS": 5,
+        "NATVERKSBOT_SETTLE_SECONDS": 1,
     }
     return Settings(_env_file=None, **given)
 
 
-def _waits(database: Database, *, now: datetime) -> bool:
+def _is_unsaid(database: Database, *, now: datetime) -> bool:
     prompt = [kind for kind, timing in TIMINGS.items() if timing.prompt]
     waiting = Delivery.status.in_(("pending", "sending")) & Delivery.kind.in_(prompt) & (Delivery.due_at <= now)
-    out_of_date = Delivery.refresh_at.is_not(None) & (Delivery.status == "sent")
+    return _is_any(database, waiting)
+
+
+def _is_out_of_date(database: Database, *, now: datetime) -> bool:
+    return _is_any(database, Delivery.refresh_at.is_not(None) & (Delivery.status == "sent"))
+
+
+def _is_any(database: Database, condition: ColumnElement[bool]) -> bool:
     with database.reading() as session:
-        return bool(session.scalar(select(func.count()).where(or_(waiting, out_of_date))))
+        return session.scalar(select(Delivery.id).where(condition).limit(1)) is not None

@@ -32,7 +32,8 @@ def _within(request: Request, message: Message) -> bool:
     ts = float(message.ts)
     if request.flag("inclusive") and ts in (oldest, latest):
         return True
-    return (oldest is None or ts > oldest) and (latest is None or ts < latest)
+    newest = max(ts, message.stored) if request.playground.oldest_by_machine else ts
+    return (oldest is None or newest > oldest) and (latest is None or ts < latest)
 
 
 def _instant(request: Request, name: str) -> float | None:

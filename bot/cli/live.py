@@ -1,0 +1,195 @@
+"""The demo in the browser: the playground's page, the bot beside it, and a story that goes on where it was left."""
+
+import asyncio
+import fcntl
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from errno import EADDRINUSE
+from pathlib import Path
+from typing import TextIO
+
+from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.demo import Player, Story, cast, story_named
+from bot.cli.stage import Stage, StoryClock, bot_beside, populate
+from bot.cli.timeline import StageTimeline
+from bot.cli.words import language
+from bot.errors import BadInput
+from bot.language import Language, read_prompts
+from playground import Playground, keeping
+from playground.tour import TourStep
+
+#: What is kept between runs, beside the database of a bot that is no demo.
+FOLDER = Path("var", "demo")
+STORY = "demo"
+#: Seconds between looks at whether something is to be written down.
+KEEP_EVERY = 0.5
+#: The story's clock goes on: it is written down after so many seconds though nothing has happened.
+KEEP_CLOCK_EVERY = 30.0
+#: Seconds between looks at what the clock has made due.
+CATCH_UP_EVERY = 20.0
+
+
+async def run(port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[str, Story], None]) -> None:
+    """Run the demo until `stop`; `ready` is told the page's address when the network is in mid-cycle.
+
+    Raises BadInput when it runs already, when the port is taken, and when what was kept cannot be read.
+    """
+    # One line of JSON per happening is for whoever operates a bot; here only trouble is told.
+    logging.getLogger().setLevel(logging.ERROR)
+    story = story_named(STORY)
+    clock = StoryClock(datetime.fromisoformat(story["starts"]))
+    with alone(FOLDER) as lock:
+        async with _serving(Playground(port=port, clock=clock.seconds)) as slack:
+            lock.write(slack.page_url)
+            lock.flush()
+            demo = Demo(FOLDER, story, slack, clock)
+            if fresh:
+                demo.forget()
+            await demo.run(stop, ready)
+
+
+class Demo:
+    """One demo, and the files it is kept in."""
+
+    def __init__(self, folder: Path, story: Story, slack: Playground, clock: StoryClock) -> None:
+        self.story, self.slack, self.clock = story, slack, clock
+        self.database = folder / "demo.db"
+        #: Written when the story has been played: without it there is nothing to go on with.
+        self.workspace = folder / "workspace.json"
+
+    def forget(self) -> None:
+        """Let the next run be the first one."""
+        self.workspace.unlink(missing_ok=True)
+
+    async def run(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+        """Go on where it was left, or play the story first; then let people in until `stop`."""
+        try:
+            if not self.workspace.exists():
+                await self._first(stop, ready)
+            else:
+                await self._again(stop, ready)
+        finally:
+            if self.workspace.exists():
+                keeping.keep(self.slack.workspace, self.workspace)
+
+    async def _first(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+        for left in self.database.parent.glob(f"{self.database.name}*"):
+            left.unlink()
+        titles = {slack_user_id: person["is"] for slack_user_id, person in self.story["people"].items()}
+        populate(self.slack, cast(self.story), self.story["channels"], titles)
+        async with self._bot() as stage:
+            if await unless(stop, self._play(stage)):
+                await self._open(stage, stop, ready)
+
+    async def _play(self, stage: Stage) -> None:
+        player = Player(stage, self.story)
+        for step in self.story["steps"]:
+            await player.take(step)
+        self.slack.mark_all_read()
+        keeping.keep(self.slack.workspace, self.workspace)
+
+    async def _again(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+        if not self.database.exists():
+            raise BadInput("demo-unreadable")
+        try:
+            self.clock.put(datetime.fromtimestamp(keeping.bring_back(self.slack.workspace, self.workspace), UTC))
+        except keeping.NotReadableError as fault:
+            raise BadInput("demo-unreadable") from fault
+        async with self._bot() as stage:
+            await self._open(stage, stop, ready)
+
+    @asynccontextmanager
+    async def _bot(self) -> AsyncIterator[Stage]:
+        entered = False
+        try:
+            async with bot_beside(self.slack, self.clock, f"sqlite:///{self.database}") as stage:
+                entered = True
+                yield stage
+        except (SQLAlchemyError, CommandError) as fault:
+            if entered:
+                raise
+            raise BadInput("demo-unreadable") from fault
+
+    async def _open(self, stage: Stage, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+        words = language()
+        self.clock.go_on()
+        self.slack.timeline = StageTimeline(stage, words.locale)
+        self.slack.tour = tour(words)
+        ready(self.slack.page_url, self.story)
+        await unless(stop, _together(self._go_on(stage), self._keep()))
+
+    async def _go_on(self, stage: Stage) -> None:
+        while True:
+            await stage.catch_up()
+            await asyncio.sleep(CATCH_UP_EVERY)
+
+    async def _keep(self) -> None:
+        """Write the workspace down soon after something has happened in it."""
+        kept, at = self.slack.changes.count, self.clock()
+        while True:
+            await asyncio.sleep(KEEP_EVERY)
+            now = self.slack.changes.count, self.clock()
+            if now[0] != kept or (now[1] - at).total_seconds() > KEEP_CLOCK_EVERY:
+                kept, at = now
+                keeping.keep(self.slack.workspace, self.workspace)
+
+
+def tour(words: Language) -> list[TourStep]:
+    """Return the guided tour in one language."""
+    return [
+        TourStep(**{**step, "title": words.text(step["title"]), "text": words.text(step["text"])})
+        for step in read_prompts("stories/tour.yaml")["steps"]
+    ]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[TextIO]:
+    """Hold the folder for this process; BadInput with the address that stands in the lock when another one does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a+", encoding="utf-8") as lock:
+        lock.seek(0)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise BadInput("demo-running", address=lock.read()) from fault
+        lock.truncate(0)
+        yield lock
+
+
+async def unless(stop: asyncio.Event, work: Awaitable[None]) -> bool:
+    """Do something until it is done or `stop` is set; return whether it was done."""
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            doing.result()
+            return True
+        return False
+    finally:
+        for task in (doing, stopping):
+            task.cancel()
+        await asyncio.gather(doing, stopping, return_exceptions=True)
+
+
+async def _together(*works: Awaitable[None]) -> None:
+    await asyncio.gather(*works)
+
+
+@asynccontextmanager
+async def _serving(slack: Playground) -> AsyncIterator[Playground]:
+    wanted = slack.port
+    try:
+        await slack.start()
+    except OSError as fault:
+        await slack.stop()
+        if fault.errno != EADDRINUSE:
+            raise
+        raise BadInput("demo-port-taken", port=wanted, other=wanted + 1) from fault
+    try:
+        yield slack
+    finally:
+        await slack.stop()
