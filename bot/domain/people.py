@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+#: Whose messages go to somebody else while they are away.
+ASKED = frozenset({"contact_person", "principal", "head_of_schools", "administration", "board"})
 #: Roles that act for their municipality. A deputy is *asked* only during absence, but may always act.
 FOR_MUNICIPALITY = frozenset({"contact_person", "deputy"})
 
@@ -101,10 +103,10 @@ def rest_on(rests: Iterable[Rest], day: date) -> str | None:
 
 
 def stand_ins(named: int | None, deputies: Iterable[int], asked_already: Collection[int]) -> list[int]:
-    """Return who is asked in the place of a contact person who is away.
+    """Return who is asked in the place of somebody who is away.
 
-    That is whoever they have named, else the deputies of the municipality; nobody is asked twice for being contact
-    person of it as well.
+    That is whoever they have named, else the deputies of the municipality; nobody is asked twice for having the same
+    role there already.
     """
     asked = [named] if named is not None else list(dict.fromkeys(deputies))
     return [person_id for person_id in asked if person_id not in asked_already]

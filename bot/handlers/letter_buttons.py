@@ -1,4 +1,4 @@
-"""The weekly letter's own button: remind me later this week."""
+"""The weekly letter's own buttons: remind me later this week."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
 from bot.errors import NotFound
-from bot.handlers.asked import asked, value_of
+from bot.handlers.asked import Asked, asked, value_of
+from bot.messages.letters import NEXT_WEEK
 from bot.messages.registry import Message
 from bot.services.letters import remind_later
 from bot.slack import blocks
@@ -19,11 +20,24 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.action("letter.later.v1")
     async def later(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        by = asked(deps, body, client, context)
-        day = await by.do(remind_later, _day(value_of(body)))
-        text = by.language.word("letters.reminded").format(day=by.language.day(day))
-        await by.show(Message(blocks.notification(text), [blocks.plain_section(text)]))
+        await _remind(asked(deps, body, client, context), value_of(body))
         await ack()
+
+    @app.action("letter.snooze.v1")
+    async def snooze(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        chosen = body["actions"][0].get("selected_option") or {}
+        await _remind(asked(deps, body, client, context), str(chosen.get("value") or ""))
+        await ack()
+
+
+async def _remind(by: Asked, when: str) -> None:
+    """Remind on a day; what may wait for the next week stands in its letter anyhow."""
+    if when == NEXT_WEEK:
+        text = by.language.word("letters.next_letter")
+    else:
+        day = await by.do(remind_later, _day(when))
+        text = by.language.word("letters.reminded").format(day=by.language.day(day))
+    await by.show(Message(blocks.notification(text), [blocks.plain_section(text)]))
 
 
 def _day(value: str) -> date:

@@ -15,9 +15,8 @@ from bot.messages.registry import KINDS, Kind, Message, Planned, Skip, register
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
+from bot.storage.channels import DOORS, doors_to_post
 from bot.storage.tables import Delivery, Network, Workspace
-
-DOORS = "doors"
 
 
 def doors_facts(session: Session, row: Delivery, now: datetime) -> Network | Skip:
@@ -45,6 +44,7 @@ def door_buttons(language: Language, *, mine: str = "our_details") -> Block:
         blocks.button("commitments.mine.v1", language.word("buttons.our_commitments"), "mine"),
         blocks.button("feedback.open.v1", language.word("buttons.feedback"), "open"),
         blocks.button("profile.show.v1", language.word(f"buttons.{mine}"), "show"),
+        blocks.button("settings.open.v1", language.word("buttons.settings"), "own"),
     )
 
 
@@ -58,24 +58,19 @@ def plan_doors(session: Session, workspace: Workspace, start: datetime, end: dat
     zone = ZoneInfo(workspace.timezone)
     networks = _without_doors(session, workspace)
     taken = _taken_days(session, workspace, start + useful_for, end) if networks else set()
-    for network_id in networks:
+    for network_id, key in networks.items():
         recipient = f"network:{network_id}"
         due_at = working_moment(start + useful_for, zone, red_day)
         while (recipient, local_day(due_at, zone)) in taken:
             due_at = working_moment(due_at + ONE_DAY, zone, red_day)
         if due_at < end:
             until = due_at + useful_for
-            yield Planned(_key(network_id), recipient, due_at, until, subject="networks", subject_id=network_id)
+            yield Planned(key, recipient, due_at, until, subject="networks", subject_id=network_id)
 
 
-def _without_doors(session: Session, workspace: Workspace) -> list[int]:
-    networks = session.scalars(
-        select(Network.id).where(Network.workspace_id == workspace.id, Network.channel_id.is_not(None))
-    ).all()
-    posted = set(
-        session.scalars(select(Delivery.key).where(Delivery.workspace_id == workspace.id, Delivery.kind == DOORS))
-    )
-    return [network_id for network_id in networks if _key(network_id) not in posted]
+def _without_doors(session: Session, workspace: Workspace) -> dict[int, str]:
+    networks = select(Network).where(Network.workspace_id == workspace.id, Network.channel_id.is_not(None))
+    return doors_to_post(session, session.scalars(networks.order_by(Network.id)).all())
 
 
 def _taken_days(session: Session, workspace: Workspace, now: datetime, end: datetime) -> set[tuple[str, object]]:
@@ -88,10 +83,6 @@ def _taken_days(session: Session, workspace: Workspace, now: datetime, end: date
         for one in plan(session, workspace, now - ONE_DAY, end)
         if one.recipient.startswith("network:")
     }
-
-
-def _key(network_id: int) -> str:
-    return f"doors:networks-{network_id}:once:network:{network_id}"
 
 
 register(Kind(DOORS, doors_facts, doors_blocks, plan_doors, pinned=True))

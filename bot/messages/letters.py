@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day, next_working_day
+from bot.domain.calendar import is_working_day, local_day, next_working_day
 from bot.domain.commitments import CLOSED, is_late, question_day, shown_state
 from bot.domain.letters import AGAIN
 from bot.domain.preparation import told_on
@@ -45,6 +45,8 @@ from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, T
 LETTER_HOUR = time(8)
 #: Commitments in one part of a letter; how many more there are is said, and the list shows them.
 MOST_IN_A_PART = 8
+#: What the menu for later says of the next week's letter.
+NEXT_WEEK = "next-week"
 #: Of people's own words in a letter: enough to know which commitment is meant.
 TITLE = 80
 
@@ -75,6 +77,8 @@ class Letter:
     next_meeting: NextMeeting | None = None
     #: When the reader can be reminded again; None when the week has no working day left for it.
     remind_on: date | None = None
+    #: The working days that are left of the week.
+    days_left: list[date] = field(default_factory=list)
     reader_id: int = 0
     #: For a contact person who leads programmes too: all their networks in numbers.
     led: Counts | None = None
@@ -117,9 +121,9 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     letter = _letter(session, person.id, places, commitments, day, now)
     new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
     if row.key.endswith(AGAIN):
-        letter = replace(letter, remind_on=None)
-    others = stepped_in_for(session, person.id, now)
-    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new, stepped_in_for=others)
+        letter = replace(letter, remind_on=None, days_left=[])
+    letter = replace(letter, stepped_in_for=stepped_in_for(session, person.id, now), wheel=wheel)
+    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new)
 
 
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:
@@ -157,6 +161,7 @@ def _letter(
         ahead=[c for c in commitments if c.id not in dated],
         next_meeting=_next_meeting(session, places, now),
         remind_on=_remind_on(day),
+        days_left=_days_left(day),
         reader_id=person_id,
     )
 
@@ -256,8 +261,17 @@ def _letter_buttons(letter: Letter, say: Words) -> Iterator[Block]:
     if letter.remind_on is not None:
         label = say.plain("remind", day=letter.remind_on)
         buttons.append(blocks.button("letter.later.v1", label, letter.remind_on.isoformat()))
+    if letter.days_left:
+        buttons.append(_later_menu(letter.days_left, say.language))
     if buttons:
         yield blocks.actions(*buttons)
+
+
+def _later_menu(days: list[date], language: Language) -> Block:
+    on_weekday = language.word("letters.on_weekday")
+    options = [(day.isoformat(), on_weekday.format(weekday=language.weekday(day))) for day in days]
+    options.append((NEXT_WEEK, language.word("letters.next_week")))
+    return blocks.menu("letter.snooze.v1", language.word("letters.later"), options)
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
@@ -308,6 +322,11 @@ def _next_meeting(session: Session, places: Places, now: datetime) -> NextMeetin
 def _remind_on(day: date) -> date | None:
     later = next_working_day(day + timedelta(days=2), red_day)
     return later if later.isocalendar().week == day.isocalendar().week else None
+
+
+def _days_left(day: date) -> list[date]:
+    later = (day + timedelta(days=days) for days in range(1, 8 - day.isoweekday()))
+    return [one for one in later if is_working_day(one, red_day)]
 
 
 register(Kind("digest", letter_facts, letter_blocks, plan_letters))

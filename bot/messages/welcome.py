@@ -60,7 +60,8 @@ def welcome_blocks(who: Newcomer, language: Language) -> Message:
     """Say who the bot is, when it writes, and what to begin with."""
     say = language.template("welcome")
     see = blocks.button("profile.show.v1", language.word("buttons.see_details"), "show", primary=True)
-    body = [blocks.section(welcome_words(who, language)), blocks.section(say("begin")), blocks.actions(see)]
+    change = blocks.button("settings.open.v1", language.word("buttons.change_day"), "own")
+    body = [blocks.section(welcome_words(who, language)), blocks.section(say("begin")), blocks.actions(see, change)]
     return Message(blocks.notification(welcome_words(who, language, plain=True)), body)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import ONE_DAY, at_wall_time, local_day
-from bot.domain.people import stand_ins
+from bot.domain.people import ASKED, stand_ins
 from bot.errors import BadInput
 from bot.storage.people import absence_of, not_over, zone_of
 from bot.storage.tables import Absence, Person, Role, Workspace
@@ -45,7 +45,7 @@ def usual_deputy(session: Session, person: Person, now: datetime) -> str | None:
 def set_away(session: Session, person: Person, away: Away | None, now: datetime) -> None:
     """Store when somebody is away now or next, in place of what was known; nothing when they are not.
 
-    Whoever steps in is contact person meanwhile: they are asked, and may act. Raises BadInput for somebody who cannot.
+    Whoever steps in has the same roles meanwhile: they are asked, and may act. Raises BadInput for somebody who cannot.
     """
     today = local_day(now, zone_of(session, person))
     if away == away_of(session, person, today):
@@ -106,7 +106,7 @@ def _step_in(session: Session, person: Person, absence: Absence, now: datetime) 
     since = max(now, at_wall_time(absence.first_day, time(), zone))
     until = at_wall_time(absence.last_day + ONE_DAY, time(), zone)
     for role in list(_own_roles(session, person, now)):
-        already = {person.id, *_holders(session, role, "contact_person", now)}
+        already = {person.id, *_holders(session, role, role.kind, now)}
         for person_id in stand_ins(absence.deputy_id, _holders(session, role, "deputy", now), already):
             session.add(
                 Role(
@@ -123,7 +123,7 @@ def _step_in(session: Session, person: Person, absence: Absence, now: datetime) 
 
 
 def _own_roles(session: Session, person: Person, now: datetime) -> Iterable[Role]:
-    own = (Role.person_id == person.id, Role.kind == "contact_person", Role.absence_id.is_(None))
+    own = (Role.person_id == person.id, Role.kind.in_(ASKED), Role.absence_id.is_(None))
     return session.scalars(select(Role).where(*own, *not_over(now)).order_by(Role.id))
 
 

@@ -148,8 +148,8 @@ def _set_pause(person: Person, pause: Pause | None, today: date) -> None:
 def _check_days(wanted: Settings, today: date) -> None:
     pause, away = wanted.pause, wanted.away
     if pause is not None and pause.until is not None and pause.until < today:
-        raise BadInput("settings-has-been", field="pause_until", day=pause.until)
+        raise BadInput("due-has-been", field="pause_until", day=pause.until)
     if away is not None and away.last_day < away.first_day:
         raise BadInput("away-backwards", field="away_to", day=away.first_day)
     if away is not None and away.last_day < today:
-        raise BadInput("settings-has-been", field="away_to", day=away.last_day)
+        raise BadInput("due-has-been", field="away_to", day=away.last_day)

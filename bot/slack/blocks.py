@@ -46,6 +46,12 @@ def button(action_id: str, label: str, value: str, *, primary: bool = False) -> 
     return element | {"style": "primary"} if primary else element
 
 
+def menu(action_id: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
+    """Return a menu that answers when something is chosen: of (value, text), under a label until then."""
+    offered = [{"text": plain(text), "value": value} for value, text in options]
+    return {"type": "static_select", "action_id": action_id, "placeholder": plain(label), "options": offered}
+
+
 def quote(words: str) -> Block:
     """Return people's own words, whole, as a quotation."""
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [_text(words)]}]}
