@@ -17,18 +17,26 @@ from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.deps import Deps
 from bot.handlers import (
+    channel_buttons,
     commitment_buttons,
     commitment_command,
     commitment_forms,
     conference_command,
+    dialogues,
     doors,
+    follow,
     forms,
     home,
     identity,
     inquiries,
     letter_buttons,
+    milestones,
+    network_command,
+    own_settings,
     preparation,
     talk,
+    uncertain,
+    wheel_command,
 )
 from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
@@ -85,9 +93,17 @@ def bolt_app(deps: Deps) -> AsyncApp:
         preparation,
         inquiries,
         conference_command,
+        own_settings,
+        network_command,
         home,
         doors,
+        channel_buttons,
+        follow,
+        uncertain,
         talk,
+        wheel_command,
+        milestones,
+        dialogues,
         forms,
     ):
         handlers.register(app, deps)

@@ -39,5 +39,12 @@ TIMINGS = {
     "commitment-gaps": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=7)),
     "welcome": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=30), pressing=True),
     "doors": Timing(Policy.KEEP, timedelta(days=30)),
+    # Of use in its week, like a letter; a red Monday moves it to the next working day.
+    "school-milestones": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
     "leadership-letter": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
+    # Somebody archived the channel, or took the bot out of it: what waits for it waits for the answer.
+    "channel-lost": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
+    "contact-gone": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
+    # Somebody must decide: until then it is neither sent nor given up.
+    "uncertain-delivery": Timing(Policy.KEEP, timedelta(days=14), pressing=True),
 }

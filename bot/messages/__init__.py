@@ -5,8 +5,10 @@ this order: a summary before what stands in its thread.
 """
 
 from bot.messages import (
+    channels,
     commitments,
     conference,
+    departures,
     doors,
     evaluation_reminders,
     gaps,
@@ -15,14 +17,18 @@ from bot.messages import (
     letters,
     preparation,
     preparation_count,
+    school_milestones,
     summary,
     summary_words,
+    uncertain,
     welcome,
 )
 
 __all__ = [
+    "channels",
     "commitments",
     "conference",
+    "departures",
     "doors",
     "evaluation_reminders",
     "gaps",
@@ -31,7 +37,9 @@ __all__ = [
     "letters",
     "preparation",
     "preparation_count",
+    "school_milestones",
     "summary",
     "summary_words",
+    "uncertain",
     "welcome",
 ]

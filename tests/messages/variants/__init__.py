@@ -2,6 +2,7 @@
 
 from tests.messages.variants import (
     answers,
+    channels,
     commitments,
     conferences,
     forms,
@@ -9,13 +10,26 @@ from tests.messages.variants import (
     letters,
     people,
     preparation,
+    uncertain,
     views,
 )
 from tests.messages.variants.shown import Shown, Variant
 
 #: By the name of its golden file, without the language.
 VARIANTS: dict[str, Variant] = {}
-for _file in (commitments, letters, late_questions, preparation, conferences, people, answers, views, forms):
+for _file in (
+    commitments,
+    letters,
+    late_questions,
+    preparation,
+    conferences,
+    people,
+    channels,
+    answers,
+    uncertain,
+    views,
+    forms,
+):
     for _name, _variant in _file.VARIANTS.items():
         if _name in VARIANTS:
             raise ValueError(f"Two variants are called {_name}.")
