@@ -15,7 +15,7 @@ from bot.language import Language
 from bot.messages.registry import KINDS, Message, Skip
 from bot.messages.withheld import withheld
 from bot.storage.people import language_of
-from bot.storage.tables import Delivery, Network, Person, Workspace
+from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.guard import Broken, guarded
 from scheduler.marks import metadata_of
 from scheduler.sender import Sender
@@ -91,16 +91,21 @@ def compose(session: Session, row_id: int, now: datetime) -> Composed | Unsent:
 
 
 def place_of(session: Session, row: Delivery, workspace: Workspace) -> Place | Unsent:
-    """Return where a recipient (`person:12`, `network:3`) is reached, or why not."""
+    """Return where a recipient (`person:12`, `network:3`, a school's `unit:4`) is reached, or why not."""
     what, _, number = row.recipient.partition(":")
     if what == "network":
-        network = session.get_one(Network, int(number))
-        if network.channel_id is None:
-            return Unsent("failed", "no-channel")
-        return Place(network.channel_id, workspace.locale, workspace.timezone)
+        return _place_of_channel(session.get_one(Network, int(number)).channel_id, workspace)
+    if what == "unit":
+        return _place_of_channel(session.get_one(Unit, int(number)).channel_id, workspace)
     if what == "person":
         return _place_of_person(session.get_one(Person, int(number)), workspace)
     raise ValueError(f"No such kind of recipient: {row.recipient}")
+
+
+def _place_of_channel(channel_id: str | None, workspace: Workspace) -> Place | Unsent:
+    if channel_id is None:
+        return Unsent("failed", "no-channel")
+    return Place(channel_id, workspace.locale, workspace.timezone)
 
 
 def _place_of_person(person: Person, workspace: Workspace) -> Place | Unsent:

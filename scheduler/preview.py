@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import local_day
 from bot.messages.registry import KINDS, Skip
 from bot.red_days import red_day
+from bot.storage.channels import has_lost_channel
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
-from bot.storage.tables import Delivery, Network, Person, Workspace
+from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.compose import Unsent, place_of
 from scheduler.plan import unplanned
 from scheduler.sender import DONE
@@ -87,6 +88,8 @@ def _reader(session: Session, row: Delivery, workspace: Workspace) -> tuple[str,
         return name, ZoneInfo(person.timezone) if person.timezone else of_workspace
     if what == "network" and (network := session.get(Network, int(number))) is not None:
         return network.name, of_workspace
+    if what == "unit" and (unit := session.get(Unit, int(number))) is not None:
+        return unit.name, of_workspace
     return row.recipient, of_workspace
 
 
@@ -100,5 +103,12 @@ def _why_not(session: Session, workspace: Workspace, row: Delivery, stopped: set
     place = place_of(session, row, workspace)
     if isinstance(place, Unsent):
         return place.reason
+    if _waits_for_channel(session, row):
+        return "channel-lost"
     facts: Any = KINDS[row.kind].facts(session, row, max(now, row.due_at))
     return facts.reason if isinstance(facts, Skip) else None
+
+
+def _waits_for_channel(session: Session, row: Delivery) -> bool:
+    what, _, number = row.recipient.partition(":")
+    return what == "network" and has_lost_channel(session.get_one(Network, int(number)))

@@ -51,18 +51,18 @@ def _weeks_of_people(
         .where(Role.workspace_id == workspace.id, Role.kind.in_(OF_WHEEL), Role.unit_id.is_not(None))
         .where(*not_over(start))
     )
-    asked_for = _asked_for(session, workspace, start, end)
+    asked = asked_for(session, workspace, start, end)
     told = WeeksTold(wheels, start.date())
     found: dict[int, Weeks] = {}
     for person_id, kind, unit_id in roles:
         unit = wheels.units.get(unit_id or 0)
         if unit is not None:
             weeks = found.setdefault(person_id, set())
-            weeks |= told.of(unit, kind) | asked_for.get(unit.id, set())
+            weeks |= told.of(unit, kind) | asked.get(unit.id, set())
     return found
 
 
-def _asked_for(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Mapping[int, Weeks]:
+def asked_for(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Mapping[int, Weeks]:
     """Return the weeks in which somebody wanted to be reminded, by unit."""
     found: dict[int, Weeks] = {}
     rows = session.execute(

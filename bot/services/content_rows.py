@@ -6,11 +6,13 @@ Everything is read once, in a query per table however many networks there are; n
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.content.declared import BreakKey, ConferenceKey, Key, MemberKey, NetworkKey, RoleKey, UnitKey, identity
+from bot.domain.calendar import local_day
 from bot.services.content_people import PeopleRows, Scope
 from bot.storage.deliveries import forget_waiting, mark_for_refresh
 from bot.storage.tables import ClosedDays, Meeting, Membership, Network, Programme, Task, Unit
@@ -153,6 +155,7 @@ class Rows:
             self.people.set_principal(row.id, value)
         elif name == "programme":
             row.programme_id = self.programmes[value].id
+            row.follows_from = local_day(self.now, ZoneInfo(self.timezone))
         else:
             setattr(row, {"channel": "channel_id"}.get(name, name), value)
 

@@ -108,7 +108,7 @@ def finish_milestone(
 def remind_of_milestone(
     database: Database, actor: Actor, task_id: int, day: date, channel_id: str | None = None, *, now: datetime
 ) -> MilestoneView:
-    """Have a milestone told of again in the week of a day; its last day stays. Raises BadInput for one that has been."""
+    """Have a milestone told of again in the week of a day; its last day stays. Raises BadInput for a past day."""
 
     def later(_session: Session, task: Task) -> bool:
         if day < local_day(now, ZoneInfo(actor.timezone)):

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
-from bot.storage.tables import Delivery, Membership, Network, Role
+from bot.storage.tables import Delivery, Membership, Network, Role, Unit
 from bot.storage.tables.deliveries import OtherInstallation
 
 
@@ -159,10 +159,14 @@ def _decided(session: Session, row_id: int, status: str, values: dict[str, Any])
 
 
 def concerned_programmes(session: Session, recipient: str) -> set[int]:
-    """Return the programmes a recipient (`person:12`, `network:3`) belongs to."""
+    """Return the programmes a recipient (`person:12`, `network:3`, a school's `unit:4`) belongs to."""
     what, _, number = recipient.partition(":")
     if what == "network":
         return set(session.scalars(select(Network.programme_id).where(Network.id == int(number))))
+    if what == "unit":
+        above = select(Unit.parent_id).where(Unit.id == int(number)).scalar_subquery()
+        followed = select(Unit.programme_id).where(or_(Unit.id == int(number), Unit.id == above))
+        return {found for found in session.scalars(followed) if found is not None}
     of_person = select(Role).where(Role.person_id == int(number)).subquery()
     direct = select(of_person.c.programme_id).where(of_person.c.programme_id.is_not(None))
     by_network = select(Network.programme_id).join(of_person, of_person.c.network_id == Network.id)

@@ -41,6 +41,8 @@ class Follower:
     dialogues: tuple[DialoguePlan, ...]
     board_meetings: tuple[date, ...]
     breaks: tuple[Span, ...] = ()
+    #: The day it began to follow it: what fell due before concerns nobody.
+    since: date = date.min
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Wheels:
                 kept = self.kept.get((unit.id, each.plan.id, year))
                 state = state_of(
                     done=kept is not None and kept.done_at is not None,
-                    waived=kept is not None and kept.waived_at is not None,
+                    waived=each.ends_on < unit.follower.since or (kept is not None and kept.waived_at is not None),
                     ends_on=each.ends_on,
                     closes=closes_on(plan, each.ends_on),
                     today=today,
@@ -130,14 +132,18 @@ class Wheels:
         return _with_next(found)
 
     def of_schools(self, follower: Follower, year: int, today: date, red_days: RedDays) -> list[Standing]:
-        """Return the milestones of a municipality's schools as they stand for one without days of its own."""
-        plan = follower.wheel.year
+        """Return the milestones of a municipality's schools as they stand for one without days of its own.
+
+        What fell due before the municipality began to follow the wheel is left out.
+        """
         unit = WheelUnit(follower.id, 0, follower.name, follower, breaks=follower.breaks)
-        return [
-            Standing(unit, each, state_of(done=False, waived=False, ends_on=each.ends_on, closes=closes, today=today))
-            for each in occurrences(follower.wheel, year, self.local(unit), red_days)
-            if each.plan.level == "school" and (closes := closes_on(plan, each.ends_on))
-        ]
+        found = []
+        for each in occurrences(follower.wheel, year, self.local(unit), red_days):
+            if each.plan.level == "school" and each.ends_on >= follower.since:
+                closes = closes_on(follower.wheel.year, each.ends_on)
+                state = state_of(done=False, waived=False, ends_on=each.ends_on, closes=closes, today=today)
+                found.append(Standing(unit, each, state))
+        return found
 
     def standing(self, ref: Ref, today: date, red_days: RedDays) -> Standing | None:
         """Return one milestone, or None when the unit or the programme has it no longer."""

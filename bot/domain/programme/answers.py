@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.(?P<decimals>[0-9]+))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 #: How much of a text that could not be read is said back.
 _QUOTED = 40
 
@@ -110,6 +111,11 @@ def read_date(raw: str) -> date | Sentence:
 def read_person(raw: str) -> str | Sentence:
     """Return a Slack user id."""
     return raw if _PERSON.fullmatch(raw) else Sentence("form-person")
+
+
+def read_channel(raw: str) -> str | Sentence:
+    """Return the id of a channel in Slack; a direct conversation is none."""
+    return raw if _CHANNEL.fullmatch(raw) else Sentence("form-channel")
 
 
 def _quoted(raw: str) -> str:

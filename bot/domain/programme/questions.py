@@ -215,8 +215,19 @@ class Person(Single):
         return answers.read_person(answers.one(raw))
 
 
+class Channel(Single):
+    """A channel in Slack that the person who answers is in. Answer: the channel's id, `str`."""
+
+    unanswered = "form-choose"
+
+    kind: Literal["channel"] = "channel"
+
+    def _read(self, raw: str | tuple[str, ...], offered: Collection[str]) -> Value | Sentence:
+        return answers.read_channel(answers.one(raw))
+
+
 SimpleQuestion = Annotated[
-    Text | Choice | Choices | Scale | Number | Date | Link | Person,
+    Text | Choice | Choices | Scale | Number | Date | Link | Person | Channel,
     Field(discriminator="kind"),
 ]
 
@@ -251,7 +262,7 @@ class Rows(Asked):
 
 
 Question = Annotated[
-    Text | Choice | Choices | Scale | Number | Date | Link | Person | Rows,
+    Text | Choice | Choices | Scale | Number | Date | Link | Person | Channel | Rows,
     Field(discriminator="kind"),
 ]
 
@@ -287,7 +298,7 @@ class Form(Model):
 
 
 #: Any question, for annotations (the names above carry pydantic's discriminator).
-AnySimpleQuestion = Text | Choice | Choices | Scale | Number | Date | Link | Person
+AnySimpleQuestion = Text | Choice | Choices | Scale | Number | Date | Link | Person | Channel
 AnyQuestion = AnySimpleQuestion | Rows
 
 

@@ -60,6 +60,8 @@ class Unit(InWorkspace, Base):
     channel_id: Mapped[str | None]
     #: Of a municipality that needs no network: the programme whose annual wheel it follows; its schools do too.
     programme_id: Mapped[int | None] = mapped_column(ForeignKey("programmes.id"))
+    #: The day it began to: what fell due before is nothing to ask about.
+    follows_from: Mapped[date | None]
     #: Of a municipality: the days on which its board meets, such as 2026-09-23, in order.
     board_meetings: Mapped[list[str] | None]
 
@@ -101,10 +103,9 @@ class Meeting(InWorkspace, Base):
     #: Ids of themes in the programme (N3).
     themes: Mapped[list[str]]
     cancelled_at: Mapped[datetime | None]
-    #: Of a dialogue (W4): the school or municipality that held it, its id in the programme, and the wheel's year.
+    #: Of a dialogue (W4): the school or municipality that held it, and its id in the programme.
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     dialogue: Mapped[str | None]
-    year: Mapped[int | None]
     #: Who took part and what was said, in people's own words, and where the notes lie.
     who: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)

@@ -60,7 +60,6 @@ def upgrade() -> None:
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("dialogue", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("year", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("who", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("note", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.Text(), nullable=True))
@@ -101,6 +100,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.add_column(sa.Column("programme_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("follows_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("board_meetings", JSON, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_units_programme_id"), "programmes", ["programme_id"], ["id"])
 
@@ -112,6 +112,7 @@ def downgrade() -> None:
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_units_programme_id"), type_="foreignkey")
         batch_op.drop_column("board_meetings")
+        batch_op.drop_column("follows_from")
         batch_op.drop_column("programme_id")
 
     with op.batch_alter_table("tasks", schema=None) as batch_op:
@@ -150,7 +151,6 @@ def downgrade() -> None:
         batch_op.drop_column("link")
         batch_op.drop_column("note")
         batch_op.drop_column("who")
-        batch_op.drop_column("year")
         batch_op.drop_column("dialogue")
         batch_op.drop_column("unit_id")
 

@@ -1,0 +1,229 @@
+"""The buttons of a milestone of an annual wheel: show, done, later, not for us, move; and the forms they open."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.deps import Deps
+from bot.domain.programme.answers import Answer, Answers
+from bot.errors import NotFound, StaleVersion
+from bot.handlers.asked import Asked, asked, number, value_of
+from bot.handlers.forms import drawn, open_form, open_on, read_form
+from bot.messages.milestones import SchoolDetails, Told, milestone_message, titled
+from bot.messages.registry import Message
+from bot.services.drafts import drop_draft
+from bot.services.milestones import (
+    MilestoneView,
+    MilestoneWords,
+    finish_milestone,
+    move_milestone,
+    remind_of_milestone,
+    reopen_milestone,
+    shown_milestone,
+    taken_up,
+    waive_milestone,
+)
+from bot.services.schools import change_school, principal_of
+from bot.slack.forms import files
+from bot.slack.forms.build import callback_id
+from bot.slack.forms.read import errors, typed
+from bot.slack.forms.state import FormState
+from bot.storage.wheel import Ref
+
+DONE, LATER, WAIVE, MOVE, DETAILS = (
+    "milestone_done",
+    "milestone_later",
+    "milestone_waive",
+    "milestone_move",
+    "school_details",
+)
+
+Store = Callable[[Asked, FormState, Answers], Awaitable[MilestoneView]]
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Listen to a milestone's buttons and to the forms they open."""
+    _register_buttons(app, deps)
+    for action, form in (
+        ("milestone.done.v1", DONE),
+        ("milestone.later.v1", LATER),
+        ("milestone.waive.v1", WAIVE),
+        ("milestone.move.v1", MOVE),
+    ):
+        _on_press(app, deps, action, form)
+    for form, store in ((LATER, _remind), (WAIVE, _waive), (MOVE, _move), (DETAILS, _change_details), (DONE, _finish)):
+        _on_form(app, deps, form, store)
+
+
+def _register_buttons(app: AsyncApp, deps: Deps) -> None:
+    @app.action("milestone.show.v1")
+    async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        view = await by.do(shown_milestone, ref_of(value_of(body)), by.channel_id)
+        await by.show(await _whole(by, view), by.language.word("milestones.one"))
+        await ack()
+
+    @app.action("milestone.reopen.v1")
+    async def reopen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        view = await by.do(reopen_milestone, ref_of(value_of(body)), by.channel_id)
+        await _bring_up_to_date(by, view, by.pressed_alone)
+        await ack()
+
+    @app.action("milestone.details.v1")
+    async def details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        ref = ref_of(value_of(body))
+        view = await by.do(taken_up, ref, by.channel_id)
+        principal, channel = await by.do(principal_of, ref[0])
+        await _open(by, DETAILS, view, {"principal": principal, "channel": channel})
+        await ack()
+
+
+def _on_press(app: AsyncApp, deps: Deps, action: str, form: str) -> None:
+    """Listen to a button that opens one of a milestone's forms."""
+
+    @app.action(action)
+    async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        wanted = "move" if form == MOVE else "do"
+        view = await by.do(taken_up, ref_of(value_of(body)), by.channel_id, action=wanted)
+        kept = view.standing.kept
+        answers: dict[str, Answer] = {}
+        if form == DONE and kept is not None:
+            answers = {"note": kept.note, "link": kept.link}
+        elif form == MOVE:
+            answers = {"due_on": view.standing.occurrence.ends_on}
+        elif form == LATER and kept is not None:
+            answers = {"remind_on": kept.remind_on}
+        await _open(by, form, view, answers)
+        await ack()
+
+
+def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
+    """Listen to one of a milestone's forms that is handed in."""
+
+    @app.view(callback_id(form))
+    async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        state, reading = read_form(body["view"], {})
+        if reading.problems:
+            await ack(**errors(reading.problems, by.language.say))
+            return
+        try:
+            view = await store(by, state, reading.answers)
+        except StaleVersion as stale:
+            await ack(response_action="update", view=await _side_by_side(by, state, stale))
+            return
+        await by.do(drop_draft, form, state.subject)
+        alone = state.context.get("alone")
+        await _bring_up_to_date(by, view, str(alone) if alone else None)
+        await ack()
+
+
+async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> None:
+    """Open one of a milestone's forms; where it was pressed goes with it, for that is a school's right to answer."""
+    notice = by.language.template("milestone").plain(
+        "line",
+        title=titled(view.standing, by.language),
+        state=view.standing.state,
+        due=view.standing.occurrence.ends_on,
+        is_provisional=view.standing.occurrence.is_provisional,
+    )
+    unit_id, step, year = view.standing.ref
+    context = {
+        "alone": by.pressed_alone,
+        "channel": by.channel_id,
+        "unit": unit_id,
+        "step": step,
+        "year": year,
+    }
+    version = view.standing.kept.version if view.standing.kept else None
+    opener = open_on if form == DONE else open_form
+    await opener(
+        by, form, subject=view.task_id, version=version, answers=answers, notice=notice[:2000], context=context
+    )
+
+
+async def _finish(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    words = MilestoneWords(_text(answers.get("note")), _text(answers.get("link")))
+    return await by.do(finish_milestone, state.subject, words, state.key, _channel(state), version=state.version)
+
+
+async def _remind(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    return await by.do(remind_of_milestone, state.subject, answers["remind_on"], _channel(state))
+
+
+async def _waive(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    return await by.do(waive_milestone, state.subject, str(answers["reason"]), _channel(state))
+
+
+async def _move(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    return await by.do(move_milestone, state.subject, answers["due_on"])
+
+
+async def _change_details(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    """Change what the school said, and so its answer: the milestone is done."""
+    principal, channel = _text(answers.get("principal")), _text(answers.get("channel"))
+    await by.do(change_school, _ref(state), principal, channel, _channel(state))
+    words = MilestoneWords()
+    return await by.do(finish_milestone, state.subject, words, state.key, _channel(state), version=state.version)
+
+
+async def _whole(by: Asked, view: MilestoneView) -> Message:
+    details = None
+    if view.standing.plan.asks == "school_details":
+        details = SchoolDetails(*await by.do(principal_of, view.standing.unit.id))
+    told = Told(
+        view.standing,
+        ZoneInfo(by.actor.timezone),
+        view.standing.unit.name,
+        may_do=view.may_do,
+        may_move=view.may_move,
+        may_follow=view.may_follow,
+        details=details,
+    )
+    return milestone_message(told, by.language)
+
+
+async def _bring_up_to_date(by: Asked, view: MilestoneView, response_url: str | None) -> None:
+    """Have everybody's messages brought up to date, and what was pressed when only this person sees it."""
+    by.deps.nudge()
+    await by.bring_up_to_date(await _whole(by, view), response_url, by.language.word("milestones.one"))
+
+
+async def _side_by_side(by: Asked, state: FormState, stale: StaleVersion) -> dict[str, Any]:
+    """Return the form once more with everything typed in it, and what somebody else wrote meanwhile."""
+    view = await by.do(shown_milestone, _ref(state), _channel(state))
+    kept = view.standing.kept
+    form, fresh = files.form(state.form), replace(state, version=kept.version if kept else None, key=uuid4().hex)
+    theirs = "\n".join(words for words in (kept.note, kept.link) if words) if kept else ""
+    notice = "\n".join((by.language.say(stale.sentence), theirs)).strip()
+    answers = typed(form, fresh, by.body["view"]["state"]["values"])
+    return drawn(form, fresh, by.language, answers=answers, notice=notice)
+
+
+def ref_of(value: str) -> Ref:
+    """Return the milestone that a button is about. Raises NotFound for anything else."""
+    parts = value.split(":")
+    if len(parts) != 3 or not parts[1]:
+        raise NotFound("button-too-old")
+    return number(parts[0]), parts[1], number(parts[2])
+
+
+def _ref(state: FormState) -> Ref:
+    return int(str(state.context["unit"])), str(state.context["step"]), int(str(state.context["year"]))
+
+
+def _channel(state: FormState) -> str | None:
+    channel = state.context.get("channel")
+    return str(channel) if channel else None
+
+
+def _text(answer: Answer) -> str | None:
+    return answer if isinstance(answer, str) else None

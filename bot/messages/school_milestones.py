@@ -1,0 +1,108 @@
+"""What a school's own channel is told of its annual wheel (C7): once a week, when there is something to tell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.domain.calendar import Policy, at_wall_time, local_day, shift
+from bot.domain.deliveries import TIMINGS
+from bot.domain.wheel_letters import is_silent
+from bot.domain.wheel_year import near_years, week_of
+from bot.language import Language
+from bot.messages.milestones import Told, details_of, milestone_blocks
+from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.messages.wheel_news import is_news
+from bot.messages.wheel_weeks import WeeksTold, asked_for
+from bot.red_days import red_day
+from bot.slack import blocks
+from bot.storage.tables import Delivery, Workspace
+from bot.storage.wheel import Standing, WheelUnit, wheels_in, wheels_of
+
+KIND = "school-milestones"
+HOUR = time(8)
+#: Milestones in one message; how many more there are is said, and the wheel shows them.
+MOST = 6
+
+
+@dataclass(frozen=True)
+class SchoolWeek:
+    """A school's milestones of a week, as its channel is told of them."""
+
+    school: WheelUnit
+    milestones: list[Told]
+    left: int
+
+
+def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek | Skip:
+    """Gather a school's milestones of the week; a refreshed message speaks of the same, also when they are done."""
+    zone = ZoneInfo(session.get_one(Workspace, row.workspace_id).timezone)
+    today = local_day(now, zone)
+    unit_id = int(row.recipient.removeprefix("unit:"))
+    wheels = wheels_of(session, [unit_id], today)
+    school = wheels.units.get(unit_id)
+    if school is None:
+        return Skip("no-wheel")
+    years = near_years(school.follower.wheel.year, today)
+    all_of_it = [one for year in years for one in wheels.standings(school, year, today, red_day)]
+    if row.said:
+        refs = {(int(one[0]), str(one[1]), int(one[2])) for one in row.said["milestones"]}
+        chosen = [one for one in all_of_it if one.ref in refs]
+    else:
+        monday = row.nominal_on or week_of(today)
+        # That something is late is told to the principal only.
+        chosen = [one for one in all_of_it if one.state != "late" and is_news(one, monday)]
+    if not chosen:
+        return Skip("nothing-open")
+    left = int(row.said["left"]) if row.said else max(0, len(chosen) - MOST)
+    return SchoolWeek(school, [_told(session, one, zone, now) for one in chosen[:MOST]], left)
+
+
+def _told(session: Session, standing: Standing, zone: ZoneInfo, now: datetime) -> Told:
+    return Told(standing, zone, details=details_of(session, standing, now), may_follow=False)
+
+
+def school_blocks(week: SchoolWeek, language: Language) -> Message:
+    """Put a school's week into words, each milestone with its buttons."""
+    say = language.template(KIND)
+    body = [blocks.section(say("headline", school=week.school.name))]
+    for told in week.milestones:
+        body += milestone_blocks(told, language)
+    if week.left:
+        body.append(blocks.context(say("more", count=week.left)))
+    show = blocks.button("wheel.show.v1", language.word("buttons.wheel"), str(week.school.id))
+    body.append(blocks.actions(show))
+    text = blocks.notification(say.plain("notice", school=week.school.name, count=len(week.milestones) + week.left))
+    refs = [list(told.standing.ref) for told in week.milestones]
+    return Message(text, body, said={"milestones": refs, "left": week.left})
+
+
+def plan_school_milestones(
+    session: Session, workspace: Workspace, start: datetime, end: datetime
+) -> Iterator[Planned]:
+    """Plan a message to every school with a channel, in the weeks with something to tell."""
+    wheels = wheels_in(session, workspace.id)
+    schools = [unit for unit in wheels.units.values() if unit.is_school and unit.channel_id is not None]
+    if not schools:
+        return
+    told, asked = WeeksTold(wheels, start.date()), asked_for(session, workspace, start, end)
+    zone, useful_for = ZoneInfo(workspace.timezone), TIMINGS[KIND].useful_for
+    for school in schools:
+        for monday in sorted(told.of(school, "principal") | asked.get(school.id, set())):
+            day = shift(monday, Policy.NEXT_OPEN_DAY, red_day)
+            if day is None or is_silent(monday, school.breaks) or not _is_near(monday, start, end):
+                continue
+            due_at = at_wall_time(day, HOUR, zone)
+            if start <= due_at < end:
+                recipient = f"unit:{school.id}"
+                key = f"{KIND}:{recipient}:{monday}"
+                yield Planned(key, recipient, due_at, due_at + useful_for, monday, "units", school.id)
+
+
+def _is_near(monday: date, start: datetime, end: datetime) -> bool:
+    return start.date() - timedelta(days=20) <= monday <= end.date()
+
+
+register(Kind(KIND, school_facts, school_blocks, plan_school_milestones))
