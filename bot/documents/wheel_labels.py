@@ -3,7 +3,7 @@
 Places are relative to the wheel's centre, on one half of the wheel seen as the right one (see wheel_leaders).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +36,7 @@ TYPES = (
     Type(date=14, title=16.5, leading=20, between=14, wheel=1.03),
     Type(date=13, title=15, leading=18, between=10),
     Type(date=12.5, title=14, leading=16.5, between=8),
-    Type(date=13, title=13, leading=16, between=7, inline=True),
+    Type(date=13, title=13, leading=15.5, between=8.5, inline=True),
 )
 
 
@@ -73,7 +73,7 @@ class Block:
 
 def block(title: str, day: str, room: float, style: Type, weight: Weight) -> Block:
     """Return a label's lines, none wider than its room; the whole title is in them."""
-    rows = _balanced(title, day, room, style, weight)
+    rows = _rows(title, day, room, style, weight)
     first = style.date * 0.78
     lines = tuple(
         Line(runs, first + index * style.leading, _wide(runs, style, weight)) for index, runs in enumerate(rows)
@@ -81,12 +81,21 @@ def block(title: str, day: str, room: float, style: Type, weight: Weight) -> Blo
     return Block(lines, first - style.date * 0.36, lines[-1].baseline + style.title * 0.26)
 
 
-def _balanced(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
-    """Return the rows, about as long as each other, so that no single word is left on the last."""
-    rows = _rows(title, day, room, style, weight)
+def _rows(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
+    """Return the title's lines below the date, or beside it where that saves a line."""
+    below = _balanced(lambda wide: _below(title, day, wide, style, weight), room)
+    if not style.inline or _least(day, style) > room:
+        return below
+    beside = _balanced(lambda wide: _beside(title, day, max(wide, _least(day, style)), style, weight), room)
+    return beside if len(beside) < len(below) else below
+
+
+def _balanced(rows_in: Callable[[float], list[tuple[Run, ...]]], room: float) -> list[tuple[Run, ...]]:
+    """Return as few rows as the room allows, about as long as each other: no single word is left on the last."""
+    rows = rows_in(room)
     narrow, enough = room / 2, room
     for _ in range(5):
-        tried = _rows(title, day, (narrow + enough) / 2, style, weight)
+        tried = rows_in((narrow + enough) / 2)
         if len(tried) == len(rows):
             rows, enough = tried, (narrow + enough) / 2
         else:
@@ -94,21 +103,20 @@ def _balanced(title: str, day: str, room: float, style: Type, weight: Weight) ->
     return rows
 
 
-def _rows(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
+def _below(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
     dates = [(Run(part, "date"),) for part in wrap(day, room, style.date, "bold")]
-    below = [*dates, *((Run(part, "title"),) for part in wrap(title, room, style.title, weight))]
-    beside = _inline(title, day, room, style, weight) if style.inline else None
-    return beside if beside is not None and len(beside) < len(below) else below
+    return [*dates, *((Run(part, "title"),) for part in wrap(title, room, style.title, weight))]
 
 
-def _inline(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]] | None:
-    """Return the rows when the title follows the date on its line; None when the date fills more than a line."""
-    left = room - width(f"{day}  ", style.date, "bold")
-    if left < 0:
-        return None
-    first, *rest = wrap(title, room, style.title, weight, first_room=left)
+def _beside(title: str, day: str, room: float, style: Type, weight: Weight) -> list[tuple[Run, ...]]:
+    first, *rest = wrap(title, room, style.title, weight, first_room=room - _least(day, style))
     head = (Run(day, "date"), Run(first, "title")) if first else (Run(day, "date"),)
     return [head, *((Run(part, "title"),) for part in rest)]
+
+
+def _least(day: str, style: Type) -> float:
+    """Return what a date and the air after it take of a line."""
+    return width(f"{day}  ", style.date, "bold")
 
 
 def _wide(runs: Sequence[Run], style: Type, weight: Weight) -> float:

@@ -1,7 +1,9 @@
 """Where everything in the picture of the wheel stands: geometry only, no colours and no drawing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.documents.spreading import NoRoom
 from bot.documents.wheel_canvas import Canvas, Key, keys, sheets
@@ -10,7 +12,7 @@ from bot.documents.wheel_labels import Type
 from bot.documents.wheel_names import Arc, arcs, crosses, named
 from bot.documents.wheel_sides import Half, Label, Mark, Side, side
 from bot.documents.wheel_words import Captions
-from bot.domain.wheel import LEVELS, Milestone, Wheel
+from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,13 @@ def _on(canvas: Canvas, wheel: Wheel, told: Captions, style: Type) -> Layout | N
 
 
 def _halves(wheel: Wheel, year: Year) -> tuple[list[Milestone], list[Milestone]]:
-    """Return the milestones of each half, from top to bottom."""
-    ordered = sorted(wheel.milestones, key=lambda item: (item.ends_on, LEVELS.index(item.level), item.id))
+    """Return the milestones of each half, from top to bottom; levels take turns within a day, to crowd no ring."""
+    turns = Counter[tuple[date, Level]]()
+    keyed = []
+    for item in sorted(wheel.milestones, key=lambda item: item.id):
+        keyed.append((item.ends_on, turns[item.ends_on, item.level], LEVELS.index(item.level), item))
+        turns[item.ends_on, item.level] += 1
+    ordered = [item for *_, item in sorted(keyed, key=lambda key: key[:3])]
     right = [item for item in ordered if year.noon(item.ends_on) < 180]
     return right, ordered[len(right) :][::-1]
 

@@ -3,6 +3,7 @@
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from bot.documents.fonts import width
 from bot.documents.svg import add, arc, sector, through
 from bot.documents.wheel_dial import GAP, Ring, at
 from bot.documents.wheel_layout import Layout
@@ -54,8 +55,15 @@ def draw_rings(root: Element, layout: Layout, told: Captions) -> None:
         add(group, "path", class_="ring", d=sector(centre, ring, _START, _END))
         for phase in _phases(layout, level):
             _phase(group, phase, layout)
-        word = add(group, "text", told.levels[level], x=centre.x, y=centre.y - ring.middle + 4, fill="currentColor")
-        word.attrib |= {"font-size": "13", "font-weight": "bold", "text-anchor": "middle"}
+        _level(group, told.levels[level], ring.middle, layout)
+
+
+def _level(group: Element, word: str, radius: float, layout: Layout) -> None:
+    """Draw a level's name in the gap, smaller where the gap is too narrow for it."""
+    centre, room = layout.canvas.centre, 2 * at(_START, radius).x - 10
+    size = min(13, 13 * room / width(word, 13, "bold"))
+    name = add(group, "text", word, x=centre.x, y=centre.y - radius + 4, font_size=size, font_weight="bold")
+    name.attrib |= {"text-anchor": "middle", "fill": "currentColor"}
 
 
 def _phases(layout: Layout, level: Level) -> list[Arc]:

@@ -1,5 +1,6 @@
 """The wheel's layout as SVG: named, described, linked, and as large as an A3 sheet when printed."""
 
+from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from bot.documents.fonts import FAMILY
@@ -16,6 +17,8 @@ from bot.documents.wheel_sides import Label
 from bot.documents.wheel_words import Captions, Speech, captions, telling
 from bot.domain.wheel import Milestone, Wheel
 
+#: Raised when the drawing itself changes, so that kept pictures are drawn anew.
+EDITION = 1
 #: A3 landscape.
 PAPER_MM = (420, 297)
 _FONTS = f"{FAMILY}, Carlito, 'Helvetica Neue', Arial, sans-serif"
@@ -40,6 +43,12 @@ def wheel_svg(wheel: Wheel, speech: Speech, theme: Theme = "light") -> str:
     _centre(root, layout, told)
     _legend(root, layout, told)
     return write(root)
+
+
+def content_key(wheel: Wheel, speech: Speech, theme: Theme = "light") -> str:
+    """Return a name for what the picture would show: the same key, the same picture. Drawn otherwise, new edition."""
+    seen = repr((EDITION, wheel, speech.locale, speech.today, theme))
+    return sha256(seen.encode()).hexdigest()
 
 
 def _root(layout: Layout, told: Captions, theme: Theme, words: str) -> Element:
