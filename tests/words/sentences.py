@@ -28,7 +28,7 @@ TECHNICAL = frozenset(
 #: Keys of a programme under which names stand that are the same in every language.
 NAMES = frozenset({"rounds"})
 #: Keys of a programme whose values are words, outside its forms.
-TITLES = frozenset({"title", "statement", "text", "counted"})
+TITLES = frozenset({"title", "statement", "text", "counted", "who", "leads_to", "about"})
 
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)[^{}]*\}")
 
