@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
+from bot.metrics import Metrics
 from bot.storage.db import POOL_SIZE, Database
 
 T = TypeVar("T")
@@ -31,6 +32,8 @@ class Deps:
     newcomers: asyncio.Event = field(default_factory=asyncio.Event)
     #: What goes on that nobody waits for.
     unfinished: set[asyncio.Task[None]] = field(default_factory=set)
+    #: What whoever watches this process may know.
+    metrics: Metrics = field(default_factory=Metrics)
     pool: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="use-case")
     )

@@ -15,10 +15,16 @@ from bot.storage.db import Database
 from bot.storage.tables import Base
 
 
-def migrate(database: Database) -> None:
-    """Bring the database to this version; on one that is there already nothing happens."""
+def migrate(database: Database, to: str = "head") -> None:
+    """Bring the database to this version; on one that is there already nothing happens.
+
+    Raises SettingsError when a newer program has migrated it.
+    """
+    version = version_of(database)
+    if not version.is_known:
+        raise SettingsError("database-newer", current=version.current, wanted=version.newest)
     with database.writer.begin() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 @dataclass(frozen=True)
@@ -43,14 +49,17 @@ def version_of(database: Database) -> Version:
 def make_ready(database: Database) -> None:
     """Migrate where that is safe without asking: SQLite, and a PostgreSQL that is still empty.
 
-    Raises SettingsError when a PostgreSQL with data is of another version: somebody decides when to migrate it.
+    Raises SettingsError when a newer program has migrated the database, and when a PostgreSQL with data is older:
+    somebody decides when to migrate it.
     """
-    with database.reader.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == _newest():
+    version = version_of(database)
+    if version.current == version.newest:
         return
-    if current is not None and not database.is_sqlite:
-        raise SettingsError("database-version", current=current, wanted=_newest())
+    values = {"current": version.current, "wanted": version.newest}
+    if not version.is_known:
+        raise SettingsError("database-newer", **values)
+    if version.current is not None and not database.is_sqlite:
+        raise SettingsError("database-version", **values)
     migrate(database)
 
 
@@ -66,10 +75,6 @@ def write_revision(database: Database, message: str) -> None:
         config = _config(connection)
         number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
         command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
-
-
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -43,6 +43,19 @@ class Delivery(InWorkspace, Base):
             sqlite_where=text("sweep_at IS NOT NULL"),
             postgresql_where=text("sweep_at IS NOT NULL"),
         ),
+        Index(
+            "ix_deliveries_uncertain",
+            "workspace_id",
+            sqlite_where=text("status = 'uncertain'"),
+            postgresql_where=text("status = 'uncertain'"),
+        ),
+        Index(
+            "ix_deliveries_ended",
+            "workspace_id",
+            "due_at",
+            sqlite_where=text("status != 'pending'"),
+            postgresql_where=text("status != 'pending'"),
+        ),
         Index("ix_deliveries_subject", "subject", "subject_id"),
     )
     history: ClassVar[bool] = False

@@ -50,11 +50,25 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sweep_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
+            "ix_deliveries_ended",
+            ["workspace_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("status != 'pending'"),
+            postgresql_where=sa.text("status != 'pending'"),
+        )
+        batch_op.create_index(
             "ix_deliveries_sweep",
             ["workspace_id", "sweep_at"],
             unique=False,
             sqlite_where=sa.text("sweep_at IS NOT NULL"),
             postgresql_where=sa.text("sweep_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_deliveries_uncertain",
+            ["workspace_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'uncertain'"),
+            postgresql_where=sa.text("status = 'uncertain'"),
         )
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
@@ -156,9 +170,19 @@ def downgrade() -> None:
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_deliveries_uncertain",
+            sqlite_where=sa.text("status = 'uncertain'"),
+            postgresql_where=sa.text("status = 'uncertain'"),
+        )
+        batch_op.drop_index(
             "ix_deliveries_sweep",
             sqlite_where=sa.text("sweep_at IS NOT NULL"),
             postgresql_where=sa.text("sweep_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_deliveries_ended",
+            sqlite_where=sa.text("status != 'pending'"),
+            postgresql_where=sa.text("status != 'pending'"),
         )
         batch_op.drop_column("withdrawn_at")
         batch_op.drop_column("sweep_at")
