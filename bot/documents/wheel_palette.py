@@ -58,9 +58,9 @@ DARK = Palette(
     line="#3a4652",
     late="#ff8f85",
     levels={
-        "school": Hue("#6fd3c7", "#15221f", ("#1d4742", "#183a36")),
-        "administration": Hue("#f0b56c", "#221d16", ("#4a3517", "#3c2c15")),
-        "board": Hue("#c5acf5", "#1e1a28", ("#3b2d5c", "#30264a")),
+        "school": Hue("#6fd3c7", "#182028", ("#1d4742", "#183a36")),
+        "administration": Hue("#f0b56c", "#182028", ("#4a3517", "#3c2c15")),
+        "board": Hue("#c5acf5", "#182028", ("#3b2d5c", "#30264a")),
     },
 )
 
