@@ -30,6 +30,10 @@ class Changes:
         self._closed = True
         self.happened()
 
+    def reopen(self) -> None:
+        """Let windows wait again, as when the playground is started once more."""
+        self._closed = False
+
     async def serve(self, http: web.Request) -> web.StreamResponse:
         """Send the count as a server-sent event, at once and whenever it has risen, until the window is closed."""
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})

@@ -112,6 +112,7 @@ class Playground:
 
     async def start(self) -> None:
         """Serve on the loopback interface."""
+        self.changes.reopen()
         self.port = await self._server.start(self.host, self.port)
 
     async def stop(self) -> None:
@@ -164,6 +165,7 @@ class Playground:
         self.commands = manifests.commands(manifest)
         self.shortcuts = manifests.shortcuts(manifest)
         self.offers = manifests.offers(manifest)
+        self.workspace.users[self.workspace.bot_user].real_name = manifest["display_information"]["name"]
 
     def mark_all_read(self) -> None:
         """Everybody has read everything so far: what comes from now on is marked as new on the page."""

@@ -9,7 +9,7 @@ import { richText } from "/page/rich_text.js";
 import { textOf } from "/page/text.js";
 
 const MAKERS = {
-  header: (block, surface) => h("h3", { class: "block-header" }, textOf(block.text, surface.names)),
+  header: (block, surface) => h(surface.heading, { class: "block-header" }, textOf(block.text, surface.names)),
   section,
   rich_text: (block, surface) => richText(block, surface.names),
   markdown: (block) => markdown(block.text),

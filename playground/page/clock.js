@@ -76,17 +76,23 @@ function before() {
   const { coming, jump } = clock;
   if (coming === null) return h("p", { class: "hint" }, t("clock.looking"));
   const { short, hour } = wall(jump.at);
-  const list = coming.length ? h("ol", { class: "coming" }, coming.map(line)) : h("p", { class: "hint" }, t("clock.quiet"));
+  const list = coming.length ? byDay(coming) : h("p", { class: "hint" }, t("clock.quiet"));
   const button = h("button", { type: "button", class: "button primary wide", onclick: () => jumpTo(jump) }, t("clock.go", { when: `${short}, ${t("at")} ${hour}` }));
   const sent = coming.filter((one) => !one.why_not).length;
   return h("section", { class: "before" }, h("h3", {}, t("clock.coming")), coming.length ? h("p", { class: "hint" }, t("clock.coming.count", { count: sent })) : null, list, button);
 }
 
+/** What is sent, under the day it is sent. */
+function byDay(coming) {
+  const days = Map.groupBy(coming, (one) => wall(one.at).short);
+  return [...days].map(([day, list]) => h("section", { class: "coming" }, h("h4", {}, day), h("ol", {}, list.map(line))));
+}
+
 function line(one) {
-  const { short, hour } = wall(one.at);
+  const { hour } = wall(one.at);
   const words = h("span", {}, h("strong", {}, one.what), h("span", { class: "to" }, t("clock.for", { name: one.to })));
   if (one.why_not) words.append(h("em", {}, t("clock.not", { why: one.why_not })));
-  const node = h("li", {}, h("span", { class: "when" }, short, " ", hour), words);
+  const node = h("li", {}, h("span", { class: "when" }, hour), words);
   node.classList.toggle("is-not", Boolean(one.why_not));
   return node;
 }

@@ -17,7 +17,7 @@ export function composer({ channel, name, thread = "" }) {
   input.value = drafts.get(key) ?? "";
   const usage = h("p", { class: "usage", role: "status" });
   const send = h("button", { type: "submit", class: "send", "aria-label": t("send"), title: t("send") }, icon("send"));
-  const tools = h("div", { class: "composer-tools" }, thread ? null : offersButton(input), h("span", { class: "composer-hint" }, t("write.hint")), send);
+  const tools = h("div", { class: "composer-tools" }, thread ? null : offersButton(input), h("span", { class: "composer-hint" }, thread ? "" : t("write.hint")), send);
   const box = h("div", { class: "composer-box" }, input, tools);
   const form = h("form", { class: "composer", onsubmit: (event) => { event.preventDefault(); say(); } }, usage, box);
   if (!thread) form.dataset.hook = "composer";

@@ -51,13 +51,14 @@ function titleNode(title, open) {
   const node = h("div", { class: "title-row" }, words);
   if (!open || open.kind === "im") return node;
   if (open.pins) node.append(panelButton("pins", "pin", t("pins", { count: open.pins })));
-  node.append(panelButton("members", "people", t("members", { count: open.members.length })));
+  const here = open.members.filter((id) => id !== desk.seen.workspace.app.id);
+  node.append(panelButton("members", "people", t("members", { count: here.length })));
   return node;
 }
 
 function panelButton(panel, drawing, words) {
   const open = desk.panel === panel;
-  return h("button", { type: "button", class: "quiet-button", "aria-expanded": String(open), onclick: () => openPanel(open ? "" : panel) }, icon(drawing), h("span", {}, words));
+  return h("button", { type: "button", class: "quiet-button", "aria-expanded": String(open), "aria-label": words, onclick: () => openPanel(open ? "" : panel) }, icon(drawing), h("span", {}, words));
 }
 
 function showHome(main) {

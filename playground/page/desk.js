@@ -3,7 +3,7 @@
 import { politely } from "/page/announce.js";
 import { useZone } from "/page/dates.js";
 import { useTeam } from "/page/pictures.js";
-import { gesture, get } from "/page/server.js";
+import { Refused, gesture, get } from "/page/server.js";
 import { t } from "/page/words.js";
 import { useWallZone } from "/page/zones.js";
 
@@ -22,6 +22,8 @@ export const desk = {
   newSince: "",
 };
 
+/** Where one is going; the desk is there once the playground has said what there is to see. */
+let wanted = { person: "", place: "", thread: "" };
 const shown = [];
 
 /** Call this whenever there is something else to show. */
@@ -56,21 +58,18 @@ export async function follow(address) {
   const [, person, place, thread] = address.split("/");
   const people = desk.seen?.people ?? (await get("window")).people;
   const known = people.filter((one) => !one.is_bot && !one.deleted).map((one) => one.id);
-  const wanted = known.includes(person) ? person : known[0];
-  const moved = wanted !== desk.person || (place || "") !== desk.place;
-  Object.assign(desk, { person: wanted, place: place || "", thread: thread ?? "" });
-  if (thread) desk.panel = "thread";
-  else if (desk.panel !== "clock") desk.panel = "";
-  if (moved) desk.newSince = "";
+  wanted = { person: known.includes(person) ? person : known[0], place: place ?? "", thread: thread ?? "" };
+  const moved = wanted.person !== desk.person || wanted.place !== desk.place;
+  if (!moved) arrive();
   await refresh({ moved });
   if (moved && desk.place === "home") await gesture(desk.person, "open_home");
 }
 
+/** Go somewhere else; done when it is shown. */
 export function go(where) {
   const address = addressOf(where);
-  if (location.hash === address) return follow(address);
-  location.hash = address;
-  return Promise.resolve();
+  if (location.hash !== address) history.pushState(null, "", address);
+  return follow(address);
 }
 
 export function openPanel(panel) {
@@ -99,14 +98,12 @@ export function refresh({ moved = false } = {}) {
 }
 
 async function fetchAndShow(moved) {
-  const { person, place: wanted } = desk;
-  const channel = wanted === "home" ? "" : wanted;
-  const seen = await windowOf(person, channel);
-  if (person !== desk.person || wanted !== desk.place) return;
+  const going = wanted;
+  const seen = await windowOf(going);
+  if (going !== wanted) return;
   const before = desk.seen;
   desk.seen = seen;
-  desk.place ||= seen.dm;
-  if (!seen.conversation && desk.place !== "home") return fetchAndShow(moved);
+  arrive();
   useTeam(seen.workspace.id);
   useZone(me().tz);
   useWallZone(me().tz);
@@ -116,15 +113,27 @@ async function fetchAndShow(moved) {
   await read();
 }
 
-/** The conversation may have gone, or be none of this person's: then the one with the app is shown. */
-async function windowOf(person, channel) {
-  const ask = (place) => get(`window/${person}${place ? `?in=${place}` : ""}`);
+/** Be where one was going. */
+function arrive() {
+  const { person, place, thread } = wanted;
+  if (person !== desk.person || place !== desk.place) desk.newSince = "";
+  if (thread) desk.panel = "thread";
+  else if (thread !== desk.thread || (place !== desk.place && desk.panel !== "clock")) desk.panel = "";
+  Object.assign(desk, { person, place, thread });
+}
+
+/** What there is to see where one is going: without a place, or in one that is none of this person's, the app. */
+async function windowOf(going) {
+  const ask = (place) => get(`window/${going.person}${place && place !== "home" ? `?in=${place}` : ""}`);
   try {
-    return await ask(channel);
-  } catch {
-    desk.place = "";
-    return ask("");
+    const seen = await ask(going.place);
+    if (seen.conversation || going.place === "home") return seen;
+    going.place = seen.dm;
+  } catch (fault) {
+    if (!(fault instanceof Refused) || !going.place) throw fault;
+    going.place = (await ask("")).dm;
   }
+  return ask(going.place);
 }
 
 function markNew(conversation) {

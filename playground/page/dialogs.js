@@ -1,12 +1,12 @@
 /** Dialogs: they hold the focus, close with Escape, and give the focus back to where it was. */
 
-import { h, iconButton, newId } from "/page/dom.js";
+import { h, iconButton, newId, rememberFocus } from "/page/dom.js";
 import { textOf } from "/page/text.js";
 import { t } from "/page/words.js";
 
 /** Open a dialog with a heading and this content; `closed` is told when it is gone. */
 export function openDialog(title, content, { kind = "", closed = () => {} } = {}) {
-  const before = document.activeElement;
+  const giveBack = rememberFocus();
   const id = newId("dialog");
   const heading = h("h2", { id }, title);
   const node = h("dialog", { class: `dialog ${kind}`, "aria-labelledby": id });
@@ -14,7 +14,7 @@ export function openDialog(title, content, { kind = "", closed = () => {} } = {}
   node.addEventListener("click", (event) => event.target === node && node.close());
   node.addEventListener("close", () => {
     node.remove();
-    if (before?.isConnected) before.focus();
+    giveBack(document.getElementById("main"));
     closed();
   });
   document.body.append(node);

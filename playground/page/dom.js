@@ -61,7 +61,10 @@ export function iconButton(name, label, onclick, more = {}) {
   return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...more }, icon(name));
 }
 
-/** Show these items in order: nodes whose signature is unchanged stay as they are, so focus and place are kept. */
+/**
+ * Show these items in order: nodes whose signature is unchanged stay as they are, so focus and place are kept. Nodes
+ * without a key are none of ours and stay too.
+ */
 export function reconcile(container, items) {
   const old = new Map([...container.children].map((node) => [node.dataset.key, node]));
   const focused = container.contains(document.activeElement) ? document.activeElement : null;
@@ -75,7 +78,7 @@ export function reconcile(container, items) {
     return node;
   });
   const kept = new Set(wanted);
-  for (const node of [...container.children]) if (!kept.has(node)) node.remove();
+  for (const node of [...container.children]) if (node.dataset.key && !kept.has(node)) node.remove();
   wanted.forEach((node, number) => {
     if (container.children[number] !== node) container.insertBefore(node, container.children[number] ?? null);
   });
@@ -94,6 +97,19 @@ function refocus(container, { key, number }) {
   const item = [...container.children].find((child) => child.dataset.key === key);
   const there = item ? [...item.querySelectorAll(FOCUSABLE)] : [];
   (there[Math.min(Math.max(number, 0), there.length - 1)] ?? item ?? container).focus({ preventScroll: true });
+}
+
+/** Remember what has the focus. The function that comes back puts it there again, or in `fallback`'s place. */
+export function rememberFocus() {
+  const node = document.activeElement;
+  const item = node.closest("[data-key]");
+  const container = item?.parentElement;
+  const place = container && placeOf(container, node);
+  return (fallback) => {
+    if (node.isConnected && node !== document.body) node.focus();
+    else if (container?.isConnected) refocus(container, place);
+    else fallback?.focus();
+  };
 }
 
 let number = 0;

@@ -3,7 +3,7 @@
 import { atOnce } from "/page/announce.js";
 import { blocks } from "/page/blocks.js";
 import { desk, onShow } from "/page/desk.js";
-import { h, icon, iconButton, newId } from "/page/dom.js";
+import { h, icon, iconButton, newId, rememberFocus } from "/page/dom.js";
 import { mark } from "/page/inputs.js";
 import { troubleWords } from "/page/notices.js";
 import { gesture } from "/page/server.js";
@@ -14,7 +14,7 @@ import { complaint, currentLanguage, t } from "/page/words.js";
 const typedIn = new Map();
 const fileNames = new Map();
 let dialog = null;
-let before = null;
+let giveBack = () => {};
 
 export function startForm() {
   onShow(({ seen }) => {
@@ -31,7 +31,7 @@ export function startForm() {
 }
 
 function open() {
-  before = document.activeElement;
+  giveBack = rememberFocus();
   dialog = h("dialog", { class: "dialog form" });
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(false); });
   document.body.append(dialog);
@@ -44,7 +44,7 @@ function put() {
   dialog.close();
   dialog.remove();
   dialog = null;
-  (before?.isConnected ? before : document.querySelector(".composer textarea") ?? document.getElementById("main")).focus();
+  giveBack(document.querySelector(".composer textarea") ?? document.getElementById("main"));
 }
 
 function fill(view, depth, same) {

@@ -15,5 +15,5 @@ export function homeNode(view) {
   const wrong = noted("home") ? notice("home") : null;
   if (!view) return h("div", { class: "empty" }, avatar(app.id, app.name), h("p", {}, t("empty.home", { app: app.name })), wrong);
   const failed = (kind, what) => (kind ? note("home", troubleWords(kind, what)) : forget("home"));
-  return h("div", { class: "home-sheet" }, wrong, blocks(view.blocks, ofView(view, { typed, failed })));
+  return h("div", { class: "home-sheet" }, wrong, blocks(view.blocks, ofView(view, { typed, failed, heading: "h2" })));
 }

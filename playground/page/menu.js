@@ -2,12 +2,12 @@
 
 import { h } from "/page/dom.js";
 
-/** Items: `words`, `about`, `choose`, and `checked` for one of several that hold. */
+/** Items: `words`, `about`, `choose`, and `checked` for one of several that hold; or a `group` with `items` of its own. */
 export function openMenu(button, items) {
   const list = h("div", { class: "menu", role: "menu", popover: "auto", "aria-label": button.getAttribute("aria-label") });
   const close = () => { list.hidePopover(); button.focus(); };
-  list.append(...items.map((one) => item(one, close)));
-  document.body.append(list);
+  list.append(...items.map((one) => (one.group ? group(one, close) : item(one, close))));
+  (button.closest("dialog, header, main, aside, nav") ?? document.body).append(list);
   list.addEventListener("keydown", (event) => walk(event, list, close));
   list.addEventListener("toggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
@@ -16,6 +16,11 @@ export function openMenu(button, items) {
   list.showPopover();
   place(list, button.getBoundingClientRect());
   list.querySelector("button")?.focus();
+}
+
+function group({ group: words, items }, close) {
+  const heading = h("h3", { "aria-hidden": "true" }, words);
+  return h("div", { role: "group", "aria-label": words }, heading, items.map((one) => item(one, close)));
 }
 
 function item(one, close) {

@@ -4,13 +4,13 @@ import { composer } from "/page/composer.js";
 import { clockItems } from "/page/clock.js";
 import { titleOf } from "/page/conversation.js";
 import { addressOf, desk, go, onShow, openPanel, place } from "/page/desk.js";
-import { h, iconButton, reconcile } from "/page/dom.js";
+import { h, iconButton, reconcile, rememberFocus } from "/page/dom.js";
 import { messageNode, signatureOf } from "/page/message.js";
 import { actAs, actors, avatar, roleOf } from "/page/people.js";
 import { currentLanguage, t } from "/page/words.js";
 
 const ITEMS = { thread: threadItems, pins: pinItems, members: memberItems, clock: clockItems };
-let before = null;
+let giveBack = () => {};
 
 export function startPanels() {
   const panel = document.getElementById("panel");
@@ -33,10 +33,10 @@ function replace(panel, where, open) {
   if (!open) {
     const inside = panel.contains(document.activeElement);
     panel.replaceChildren();
-    if (wasOpen && (inside || document.activeElement === document.body)) (before?.isConnected ? before : document.getElementById("main")).focus();
+    if (wasOpen && (inside || document.activeElement === document.body)) giveBack(document.getElementById("main"));
     return;
   }
-  if (!wasOpen) before = document.activeElement;
+  if (!wasOpen) giveBack = rememberFocus();
   const title = t(`panel.${desk.panel}`);
   const heading = h("h2", { tabindex: "-1" }, title);
   panel.setAttribute("aria-label", title);

@@ -50,7 +50,7 @@ export function actAs(id) {
 
 /** The switcher: type a part of a name or a title, walk with the arrow keys, Enter. */
 export function openSwitcher() {
-  const input = h("input", { type: "search", "aria-label": t("people.search"), placeholder: t("people.search"), autocomplete: "off" });
+  const input = h("input", { type: "text", "aria-label": t("people.search"), placeholder: t("people.search"), autocomplete: "off" });
   const host = h("div", { class: "switcher" }, h("span", { class: "search" }, icon("search"), input));
   const dialog = openDialog(t("people.switch"), [h("p", { class: "hint" }, t("people.hint")), host], { kind: "small" });
   const list = suggesting(input, host, {

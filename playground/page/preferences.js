@@ -6,6 +6,7 @@ import { openShortcuts } from "/page/shortcuts.js";
 import { currentLanguage, t, useLanguage } from "/page/words.js";
 
 const THEMES = ["auto", "light", "dark"];
+const LANGUAGES = [["sv", "Svenska"], ["en", "English"]];
 
 export function usePreferences() {
   useTheme(localStorage.getItem("theme") ?? "auto");
@@ -27,9 +28,8 @@ function chooseLanguage(language) {
 export function openSettings(button) {
   const theme = document.documentElement.dataset.theme ?? "auto";
   openMenu(button, [
-    ...THEMES.map((one) => ({ words: t(`theme.${one}`), checked: one === theme, choose: () => useTheme(one) })),
-    { words: "Svenska", checked: currentLanguage() === "sv", choose: () => chooseLanguage("sv") },
-    { words: "English", checked: currentLanguage() === "en", choose: () => chooseLanguage("en") },
+    { group: t("theme"), items: THEMES.map((one) => ({ words: t(`theme.${one}`), checked: one === theme, choose: () => useTheme(one) })) },
+    { group: t("language"), items: LANGUAGES.map(([one, words]) => ({ words, checked: currentLanguage() === one, choose: () => chooseLanguage(one) })) },
     { words: t("keys"), choose: openShortcuts },
   ]);
 }

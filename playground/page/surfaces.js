@@ -21,7 +21,7 @@ function surface({ send, failed, ...more }) {
       node?.removeAttribute("aria-busy");
     }
   };
-  return { person, names: nameOf, people: seen.people, places: seen.places, act, ...more };
+  return { person, heading: "h3", names: nameOf, people: seen.people, places: seen.places, act, ...more };
 }
 
 /** Show what held before a choice that was taken back. */
@@ -54,8 +54,9 @@ function initial(blocks, blockId, actionId) {
 }
 
 /** A modal or the Home tab; `typed` keeps what stands in fields, `failed` says what went wrong. */
-export function ofView(view, { typed, failed, submit, fileNames }) {
+export function ofView(view, { typed, failed, submit, fileNames, heading = "h3" }) {
   return surface({
+    heading,
     view: view.id,
     typed,
     submit,

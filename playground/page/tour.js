@@ -81,7 +81,17 @@ function draw() {
     h("h2", { tabindex: "-1" }, h("span", { class: "unseen" }, `${count}: `), step.title),
     ...step.text.split(/\n+/).map((part) => h("p", {}, part)),
     h("div", { class: "tour-end" }, look, h("span", { class: "tour-buttons" }, previous, next)),
+    h("ol", { class: "steps", "aria-label": t("tour.steps") }, tour.steps.map(stepLine)),
   );
+}
+
+/** A step in the list of all: what is behind one is ticked. */
+function stepLine(step, number) {
+  const mark = h("span", { class: "mark", "aria-hidden": "true" }, number < tour.at ? icon("check") : String(number + 1));
+  const current = number === tour.at ? "step" : null;
+  const node = h("button", { type: "button", "aria-current": current, onclick: () => take(number) }, mark, step.title);
+  node.classList.toggle("past", number < tour.at);
+  return h("li", {}, node);
 }
 
 function dots() {

@@ -47,6 +47,9 @@ class StoryTimeline:
     letter: Callable[[], object] = object
     went: list[datetime] = field(default_factory=list)
 
+    def seconds(self) -> float:
+        return self.time.timestamp()
+
     def now(self) -> datetime:
         return self.time.astimezone(ZoneInfo("Europe/Stockholm"))
 
@@ -95,7 +98,7 @@ def network() -> Iterator[Network]:
 @contextmanager
 def served_network() -> Iterator[Network]:
     timeline = StoryTimeline()
-    with running_in_thread(clock=lambda: timeline.time.timestamp()) as served:
+    with running_in_thread(clock=timeline.seconds) as served:
         slack = served.playground
         network = Network(served, StubBot(slack.token, slack.api_url), timeline)
         served.do(lambda _: _settle(network))
@@ -146,8 +149,10 @@ def browser() -> Iterator[Browser]:
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, f"the tests of the page need a Chromium on the path: one of {', '.join(names)}"
     root = hasattr(os, "geteuid") and os.geteuid() == 0
+    # an English browser takes dates as month, day, year, whatever the machine speaks
+    args = ["--lang=en-US", *(["--no-sandbox"] if root else [])]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        browser = playwright.chromium.launch(executable_path=path, args=args)
         yield browser
         browser.close()
 

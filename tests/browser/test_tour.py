@@ -1,0 +1,63 @@
+"""The guided tour: walked with the keyboard alone, left, and taken up again."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import TOUR, Network, Open
+
+
+def press_on(page: Page, words: str) -> None:
+    """Press Tab until a button with these words has the focus, then Enter."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"the focus does not come to {words}")
+
+
+def test_it_is_walked_with_the_keyboard_alone(network: Network, open_page: Open) -> None:
+    network.slack.tour = TOUR
+    page = open_page("U0LEAD")
+    title = page.locator(".tour h2")
+    expect(title).to_contain_text("Välkommen till Nätverk Norr")
+    expect(page.locator(".whom")).to_contain_text("Kim Exempel")
+    press_on(page, "Nästa")
+    expect(title).to_contain_text("Nätverkets kanal")
+    expect(page.locator(".message.pointed-at")).to_contain_text("Åtagande 12")
+    press_on(page, "Nästa")
+    expect(page.locator(".composer.pointed-at textarea")).to_have_value(TOUR[2].prefill or "")
+    press_on(page, "Gå till skrivfältet")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.form")).to_have_count(0)
+    page.locator("main").press("r")
+    expect(title).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(title).to_contain_text("Skriv ett åtagande")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("h1")).to_have_text("Hem")
+    page.keyboard.press("ArrowLeft")
+    expect(title).to_contain_text("Skriv ett åtagande")
+    for words in ("Nästa", "Nästa", "Nästa"):
+        press_on(page, words)
+        page.wait_for_timeout(50)
+    expect(title).to_contain_text("Flytta klockan")
+    expect(page.locator(".whom")).to_contain_text("Robin Exempel")
+    expect(page.locator(".clock-chip.pointed-at")).to_be_visible()
+    press_on(page, "Klar")
+    expect(page.locator(".tour")).to_be_hidden()
+
+
+def test_it_is_taken_up_where_it_was_left(network: Network, open_page: Open) -> None:
+    network.slack.tour = TOUR
+    page = open_page()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
+    page.keyboard.press("Escape")
+    expect(page.locator(".tour")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".tour-chip")).to_have_text("Fortsätt rundturen, steg 2 av 6")
+    expect(page.locator(".tour")).to_be_hidden()
+    page.click(".tour-chip")
+    expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
