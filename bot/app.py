@@ -1,6 +1,5 @@
 """The only wiring: settings become Deps, Deps become the Bolt app and the web app."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -38,6 +37,7 @@ from bot.handlers import (
     uncertain,
     wheel_command,
 )
+from bot.metrics import Metrics
 from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
 from bot.slack.guard import guard
@@ -54,13 +54,13 @@ async def open_deps(settings: Settings, clock: Clock = machine_clock) -> AsyncIt
     try:
         make_ready(database)
         workspace = workspace_id(database, settings.timezone, settings.locale, now=clock())
-        async with slack_client(settings) as slack:
-            deps = Deps(settings, database, slack, workspace, clock)
+        metrics = Metrics()
+        async with slack_client(settings, watch=[metrics.trace(settings.slack_api_url)]) as slack:
+            deps = Deps(settings, database, slack, workspace, clock, metrics=metrics)
             try:
                 yield deps
             finally:
-                await asyncio.gather(*deps.unfinished, return_exceptions=True)
-                deps.pool.shutdown()
+                await deps.finish()
     finally:
         database.close()
 
@@ -123,6 +123,11 @@ def web_app(deps: Deps, app: AsyncApp) -> Starlette:
     # Without the secret nobody can prove to be Slack: Socket Mode needs no door.
     knock.app = Intake(knock.app, deps.settings.slack_signing_secret)
     return Starlette(routes=[knock, *health.routes(deps)])
+
+
+def health_app(deps: Deps) -> Starlette:
+    """Return the web app of a process that Slack does not knock at."""
+    return Starlette(routes=health.routes(deps))
 
 
 def _authorize(deps: Deps) -> Callable[[str | None, str | None], Awaitable[AuthorizeResult]]:

@@ -5,6 +5,7 @@ plan         what the kinds of messages will say, inserted once per key
 send         claims and posts · prompt (what a person's own action caused, at once) · refresh (brings up to date)
 reconcile    reads Slack's history where an answer never came
 compose      a row's message, its reader and its place · marks (how a message is recognised)
+channels     channels that the bot cannot write in · profiles (what Slack tells about people)
 pin          keeps a message at hand in its channel
 sender       what one sender has in its hands · lease (one sender per workspace) · pace (how fast)
 recognise    whether this database speaks for this installation · guard (one broken message stops no other)

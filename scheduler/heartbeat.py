@@ -19,6 +19,7 @@ from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.storage.sending import is_anything_to_do
 from scheduler.breaker import Breaker
+from scheduler.channels import look_at_lost_channels
 from scheduler.pace import Stops
 from scheduler.plan import plan
 from scheduler.profiles import serve_profiles
@@ -88,6 +89,7 @@ async def run(
     holder = partial(lease_holder, deps, stops=stops, breaker=breaker, stopping=stop, machine=machine)
     prompt = prompt_sender(deps, stops=stops, breaker=breaker, stopping=stop, machine=machine)
     tasks = [serve_profiles(deps, stop), _prompt_task(prompt, ready)]
+    deps.metrics.is_scheduled = scheduled
     if scheduled:
         tasks.append(_scheduled_task(holder(), ready))
     if after_restore:
@@ -164,8 +166,10 @@ def _clock(beats: Beats, sender: Sender) -> AsyncIOScheduler:
 
 
 async def _work(sender: Sender, called_for: set[str]) -> None:
+    sender.deps.metrics.beat()
     try:
         if "plan" in called_for:
+            await look_at_lost_channels(sender.deps)
             await plan(sender.deps)
         if await _is_work(sender, called_for):
             await _with_lease(sender, called_for)

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
-from bot.services.people import Profile, Unknown, people_to_look_up, store_profile
+from bot.services.people import Profile, Unknown, people_to_look_up, profile_in, store_profile
 from bot.slack.outcomes import CALL_ERRORS, refusal_of
 
 log = structlog.get_logger(__name__)
@@ -58,7 +58,7 @@ async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> b
 async def _ask(deps: Deps, person: Unknown) -> Profile | None:
     try:
         slack_user_id = person.slack_user_id or await _id_of(deps, person.email or "")
-        answer = await deps.slack.users_info(user=slack_user_id, include_locale=True)
+        answer: Any = await deps.slack.users_info(user=slack_user_id, include_locale=True)
     except CALL_ERRORS as error:
         refusal = refusal_of(error)
         if refusal.code in NOBODY:
@@ -66,9 +66,7 @@ async def _ask(deps: Deps, person: Unknown) -> Profile | None:
             return Profile(person.slack_user_id)
         log.warning("Slack does not tell about people now", code=refusal.code)
         return None
-    user: dict[str, Any] = answer["user"]
-    name = user.get("profile", {}).get("real_name") or user.get("real_name") or user.get("name", "")
-    return Profile(slack_user_id, name, user.get("locale"), user.get("tz"), active=not user.get("deleted", False))
+    return profile_in(answer["user"])
 
 
 async def _id_of(deps: Deps, email: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.clock import Clock, machine_clock
 from bot.deps import Deps
 from bot.storage.sending import count_left, next_attempt
+from scheduler.channels import look_at_lost_channels
 from scheduler.plan import plan
 from scheduler.profiles import look_up_people
 from scheduler.recognise import recognise
@@ -51,6 +52,7 @@ async def run_due(deps: Deps, at: datetime, *, after_restore: bool = False, mach
     sender = lease_holder(deps, machine=machine)
     await recognise(deps)
     await look_up_people(deps)
+    await look_at_lost_channels(deps)
     if not after_restore:
         await expire_due(sender)
     if sender.lease is not None and await sender.lease.wait():

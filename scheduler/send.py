@@ -28,6 +28,7 @@ from bot.storage.sending import (
     holds_lease,
 )
 from bot.storage.tables import Person
+from scheduler.channels import is_channel_lost
 from scheduler.compose import Composed, Place, Unsent, composed
 from scheduler.pin import pin_if_wanted
 from scheduler.sender import OPEN, POST, Sender
@@ -220,6 +221,8 @@ async def _end_unsent(sender: Sender, held: Claim, why: Unsent) -> None:
 async def _refused(sender: Sender, held: Claim, refusal: Refusal, method: str) -> None:
     log.warning("Slack did not take a delivery", delivery=held.id, kind=held.kind, code=refusal.code)
     match refusal.fault:
+        case Fault.DELIVERY if await is_channel_lost(sender, held, refusal):
+            await writing(sender.deps, give_back, [held], reason=refusal.code)
         case Fault.DELIVERY:
             await _end_unsent(sender, held, Unsent("failed", refusal.code))
         case Fault.RETRY:

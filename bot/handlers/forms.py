@@ -216,7 +216,7 @@ def _is_typed_in(view: Mapping[str, Any]) -> bool:
 
 def _differs(element: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> bool:
     now = given.get(element["action_id"], {})
-    kinds = (("value", "value"), ("selected_date", "date"), ("selected_user", "user"))
+    kinds = (("value", "value"), *((f"selected_{name}", name) for name in ("date", "user", "conversation")))
     if any((now.get(key) or None) != (element.get(f"initial_{name}") or None) for key, name in kinds):
         return True
     return _chosen(now, "selected") != _chosen(element, "initial")

@@ -14,6 +14,8 @@ from bot.language import Language
 from bot.services.people import identify
 
 ANY = re.compile("")
+#: The events in which somebody does something to the bot.
+BY_PEOPLE = frozenset({"app_home_opened", "app_mention", "message"})
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
@@ -22,7 +24,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.use
     async def who(body: dict[str, Any], context: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
         user_id = context.get("user_id")
-        if user_id and not _is_of_a_bot(body.get("event") or {}):
+        if user_id and _acts(body.get("event")):
             actor = await deps.do(identify, deps.workspace_id, user_id)
             context["actor"] = actor
             if not actor.name:
@@ -31,9 +33,16 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await next_()
 
 
-def _is_of_a_bot(event: Mapping[str, Any]) -> bool:
-    """Return whether an event tells of what a bot, mostly this one, wrote or changed: no person acts."""
-    return bool(event.get("bot_id") or (event.get("message") or {}).get("bot_id"))
+def _acts(event: Mapping[str, Any] | None) -> bool:
+    """Return whether a person does something to the bot: presses, types, writes to it, opens its tab.
+
+    Other events tell *about* people, who stay as unknown to the bot as they were; and what a bot, mostly this one,
+    wrote or changed is nobody's doing.
+    """
+    if event is None:
+        return True
+    written_by_a_bot = event.get("bot_id") or (event.get("message") or {}).get("bot_id")
+    return event.get("type") in BY_PEOPLE and not written_by_a_bot
 
 
 def register_last(app: AsyncApp) -> None:

@@ -16,6 +16,12 @@ def pause(database: Database, actor: Actor, kind: str | None = None, *, now: dat
         return deliveries.pause(session, kind=kind or "", now=now)
 
 
+def stop(database: Database, workspace_id: int, reason: str, *, now: datetime) -> bool:
+    """Stop sending everything because Slack says so; return False when everything was stopped already."""
+    with database.transaction(Actor(workspace_id, None, via="bot"), now) as session:
+        return deliveries.pause(session, now=now, reason=reason)
+
+
 def resume(database: Database, actor: Actor, kind: str | None = None, *, now: datetime) -> int:
     """Start sending again, one kind or all that was stopped; return how many stops ended.
 

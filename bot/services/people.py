@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
+from bot.services.departures import tell_of_departure
 from bot.storage.db import Database
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Workspace
@@ -37,6 +40,31 @@ class Profile:
     locale: str | None = None
     timezone: str | None = None
     active: bool = True
+
+
+def profile_in(user: Mapping[str, Any]) -> Profile:
+    """Return what a user of Slack's, as it stands in answers and events, says about somebody."""
+    profile = user.get("profile")
+    name = profile.get("real_name") if isinstance(profile, dict) else None
+    return Profile(
+        slack_user_id=str(user["id"]),
+        name=str(name or user.get("real_name") or user.get("name") or ""),
+        locale=_text(user.get("locale")),
+        timezone=_zone(user.get("tz")),
+        active=not user.get("deleted", False),
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _zone(value: object) -> str | None:
+    """Return a zone that this machine knows; Slack may name one that it does not."""
+    try:
+        return ZoneInfo(value).key if isinstance(value, str) else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
@@ -77,8 +105,26 @@ def store_profile(database: Database, workspace_id: int, person_id: int, told: P
         person.name = told.name or person.name
         person.locale = locale_of(told.locale) if told.locale else person.locale
         person.timezone = told.timezone or person.timezone
+        has_left = person.active and not told.active
         person.active = told.active
         person.profile_at = now
+        if has_left:
+            tell_of_departure(session, person, now)
+
+
+def note_profile(database: Database, workspace_id: int, told: Profile, *, now: datetime) -> None:
+    """Keep what Slack tells about somebody of its own accord. Whom the bot does not know stays unknown to it.
+
+    Slack tells whenever somebody sets a status too: what changes nothing here is only read.
+    """
+    with database.reading() as session:
+        person = _person(session, workspace_id, told.slack_user_id or "")
+    if person is None:
+        return
+    locale = locale_of(told.locale) if told.locale else person.locale
+    after = (told.name or person.name, locale, told.timezone or person.timezone, told.active)
+    if after != (person.name, person.locale, person.timezone, person.active):
+        store_profile(database, workspace_id, person.id, told, now=now)
 
 
 def _known_as(session: Session, person: Person, slack_user_id: str) -> Person:

@@ -16,7 +16,19 @@ PATH = "/slack/events"
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_id_changed",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
     "message.im",
+    "tokens_revoked",
+    "user_change",
 )
 
 #: What the bot's token may do, and nothing that it does not do. Why stands in `prompts/words.yaml`, in `scopes`.

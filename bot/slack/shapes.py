@@ -60,6 +60,11 @@ class Event(Part):
 
     type: str
     subtype: str | None = None
+    #: Of a channel that gets another id.
+    old_channel_id: Id | None = None
+    new_channel_id: Id | None = None
+    #: Of tokens that are taken back: `bot` and `oauth`, each with the users they were for.
+    tokens: dict[str, list[Id]] | None = None
 
 
 class Text(Shape):
@@ -91,6 +96,7 @@ class Given(Shape):
     selected_options: list[Option] | None = None
     selected_date: str | None = None
     selected_user: str | None = None
+    selected_conversation: str | None = None
 
 
 class State(Shape):

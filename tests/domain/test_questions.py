@@ -14,6 +14,7 @@ from bot.domain.programme.questions import (
     MOST_BLOCKS,
     AnyQuestion,
     AnySimpleQuestion,
+    Channel,
     Choice,
     Choices,
     Date,
@@ -42,6 +43,7 @@ SHARE = Number(id="n", label="N", decimals=1)
 DAY = Date(id="d", label="D")
 LINK = Link(id="l", label="L")
 PERSON = Person(id="p", label="P")
+CHANNEL = Channel(id="ch", label="Ch")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,8 @@ PERSON = Person(id="p", label="P")
         (LINK, "HTTP://exempel.se/å?b=c d".replace(" ", "+"), "HTTP://exempel.se/å?b=c+d"),
         (PERSON, "U0BODEN", "U0BODEN"),
         (PERSON, "W12", "W12"),
+        (CHANNEL, "C0NORR", "C0NORR"),
+        (CHANNEL, "G012", "G012"),
     ],
 )
 def test_an_answer_is_taken(question: AnySimpleQuestion, raw: Raw, answer: Value) -> None:
@@ -107,6 +111,8 @@ def test_an_answer_is_taken(question: AnySimpleQuestion, raw: Raw, answer: Value
         (LINK, "https://exempel.se/" + "a" * 3000, "form-too-long"),
         (PERSON, "Kim Exempel", "form-person"),
         (PERSON, "C0NORR", "form-person"),
+        (CHANNEL, "D0KIM", "form-channel"),
+        (CHANNEL, "norr", "form-channel"),
     ],
 )
 def test_what_cannot_be_kept_has_its_sentence(question: AnySimpleQuestion, raw: Raw, name: str) -> None:
@@ -115,7 +121,7 @@ def test_what_cannot_be_kept_has_its_sentence(question: AnySimpleQuestion, raw: 
     assert problem.name == name
 
 
-ALL = [TEXT, CHOICE, THEMES, CHOICES, SCALE, COUNT, SHARE, DAY, LINK, PERSON]
+ALL = [TEXT, CHOICE, THEMES, CHOICES, SCALE, COUNT, SHARE, DAY, LINK, PERSON, CHANNEL]
 
 
 @pytest.mark.parametrize("question", ALL, ids=lambda question: question.kind)

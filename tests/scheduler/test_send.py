@@ -53,10 +53,10 @@ async def test_a_row_that_breaks_fails_alone(world: World) -> None:
 
 async def test_a_permanent_refusal_fails_the_row_with_slacks_code(world: World) -> None:
     world.put("a", "b")
-    world.slack.fail("chat.postMessage", kind="error:is_archived")
+    world.slack.fail("chat.postMessage", kind="error:restricted_action")
     await world.send()
     assert [world.row(key).status for key in "ab"] == ["failed", "sent"]
-    assert world.row("a").reason == "is_archived"
+    assert world.row("a").reason == "restricted_action"
 
 
 async def test_a_dead_token_stops_everything_and_nothing_is_lost(world: World) -> None:
@@ -153,12 +153,12 @@ async def test_the_bot_joins_a_public_channel_it_is_not_in(world: World) -> None
     assert len(world.slack.called("conversations.join")) == 1
 
 
-async def test_a_channel_that_cannot_be_joined_fails_the_row(world: World) -> None:
+async def test_what_is_for_a_channel_that_cannot_be_joined_waits(world: World) -> None:
     world.slack.workspace.channels[CHANNEL].members.remove(world.slack.workspace.bot_user)
     world.slack.fail("conversations.join", kind="error:missing_scope")
     world.put("a")
     await world.send()
-    assert (world.row("a").status, world.row("a").reason) == ("failed", "not_in_channel")
+    assert (world.row("a").status, world.row("a").reason) == ("pending", "not_in_channel")
 
 
 async def test_a_reply_stands_in_its_parents_thread(world: World) -> None:

@@ -48,7 +48,19 @@ METHODS: dict[str, tuple[str, ...]] = {
 HEARD: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "app_uninstalled": (),
+    "channel_archive": ("channels:read",),
+    "channel_id_changed": ("channels:read", "groups:read"),
+    "channel_left": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "group_archive": ("groups:read",),
+    "group_left": ("groups:read",),
+    "group_unarchive": ("groups:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
+    "tokens_revoked": (),
+    "user_change": ("users:read",),
 }
 
 

@@ -10,6 +10,7 @@ from bot.domain.programme.questions import (
     MOST_IN_A_LIST,
     MOST_IN_A_MENU,
     AnySimpleQuestion,
+    Channel,
     Choice,
     Choices,
     Date,
@@ -116,6 +117,12 @@ def _person(_: Drawing, _question: Person, initial: str | None, common: dict[str
     return {"type": "users_select", "initial_user": initial} | common
 
 
+def _channel(_: Drawing, _question: Channel, initial: str | None, common: dict[str, Any]) -> Block:
+    # Open and private channels that the person is in; shared ones are what networks mostly have.
+    shown = {"include": ["public", "private"]}
+    return {"type": "conversations_select", "initial_conversation": initial, "filter": shown} | common
+
+
 def _choice(drawing: Drawing, question: Choice, initial: str | None, common: dict[str, Any]) -> Block:
     return _pick(drawing.choices(question), initial, common, as_list=question.show == "radio")
 
@@ -161,6 +168,10 @@ def _selected_user(given: Mapping[str, Any]) -> Raw:
     return given.get("selected_user")
 
 
+def _selected_conversation(given: Mapping[str, Any]) -> Raw:
+    return given.get("selected_conversation")
+
+
 #: A new kind of question is one class in `questions` and one entry here.
 KINDS: Mapping[str, Kind] = {
     "text": Kind(_text, _value),
@@ -171,6 +182,7 @@ KINDS: Mapping[str, Kind] = {
     "date": Kind(_date, _selected_date),
     "link": Kind(_link, _value),
     "person": Kind(_person, _selected_user),
+    "channel": Kind(_channel, _selected_conversation),
 }
 
 

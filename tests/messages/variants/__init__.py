@@ -8,6 +8,7 @@ from tests.messages.variants import (
     forms,
     late_questions,
     letters,
+    network,
     people,
     preparation,
     uncertain,
@@ -29,6 +30,7 @@ for _file in (
     uncertain,
     views,
     forms,
+    network,
 ):
     for _name, _variant in _file.VARIANTS.items():
         if _name in VARIANTS:

@@ -87,7 +87,7 @@ def _list(which: str, commitments: Sequence[CommitmentView], **page: Any) -> Var
 
 def _sentences(*begins: str) -> Variant:
     """The sentences whose names begin so; without a beginning, all that nobody else asks for."""
-    others = "load-", "delivery-", "form-"
+    others = "load-", "delivery-", "form-", "doctor-"
 
     def say(language: Language) -> str:
         names = [name for name in read_prompts("errors.yaml") if name.startswith(begins or others) == bool(begins)]
@@ -154,6 +154,7 @@ VARIANTS: dict[str, Variant] = {
     "sentences.forms": _sentences("form-"),
     "sentences.load": _sentences("load-"),
     "sentences.delivery": _sentences("delivery-"),
+    "sentences.doctor": _sentences("doctor-"),
     "words.all": _words,
     "words.dates": _dates,
 }

@@ -16,6 +16,7 @@ _KEYS = {
     "checkboxes": ("selected_options", "initial_options"),
     "datepicker": ("selected_date", "initial_date"),
     "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
 }
 
 

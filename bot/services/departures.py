@@ -1,0 +1,45 @@
+"""Somebody has left Slack: whoever leads where they were contact person is told."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from bot.domain.hours import working_moment
+from bot.red_days import red_day
+from bot.storage.channels import leaders
+from bot.storage.deliveries import queue
+from bot.storage.people import held
+from bot.storage.tables import Membership, Network, Person, Role, Workspace
+
+
+def tell_of_departure(session: Session, person: Person, now: datetime) -> None:
+    """Queue what the leadership is told, in working hours; it is sent only where nobody else is contact person."""
+    zone = ZoneInfo(session.get_one(Workspace, person.workspace_id).timezone)
+    due_at = working_moment(now, zone, red_day)
+    programmes = session.scalars(_programmes(person, now)).all()
+    for leader in dict.fromkeys(one for programme in programmes for one in leaders(session, programme, now)):
+        queue(
+            session,
+            # Somebody may come back and leave again; each time is told of once.
+            key=f"contact-gone:people-{person.id}:{now:%Y%m%dT%H%M%S}:person:{leader}",
+            kind="contact-gone",
+            recipient=f"person:{leader}",
+            due_at=due_at,
+            subject="people",
+            subject_id=person.id,
+            now=now,
+        )
+
+
+def _programmes(person: Person, now: datetime) -> Select[int]:
+    """Select the programmes of the networks in which somebody is contact person; a role may be for all of them."""
+    return (
+        select(Network.programme_id)
+        .join(Membership, Membership.network_id == Network.id)
+        .join(Role, Role.unit_id == Membership.unit_id)
+        .where(Role.person_id == person.id, Role.kind == "contact_person", *held(now))
+        .where(or_(Role.network_id == Network.id, Role.network_id.is_(None)))
+        .distinct()
+    )
