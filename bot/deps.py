@@ -16,6 +16,9 @@ from bot.storage.db import POOL_SIZE, Database
 
 T = TypeVar("T")
 
+#: How long what nobody waits for may still take when all else has ended, in seconds.
+LAST_MOMENT = 1.0
+
 
 @dataclass(frozen=True)
 class Deps:
@@ -44,10 +47,18 @@ class Deps:
         return await asyncio.get_running_loop().run_in_executor(self.pool, call)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that nobody waits for, after the receipt; the process ends only when it has ended."""
+        """Do something that nobody waits for, after the receipt; the process gives it a while to end."""
         task = asyncio.create_task(work)
         self.unfinished.add(task)
         task.add_done_callback(self.unfinished.discard)
+
+    async def finish(self) -> None:
+        """Let what goes on end, LAST_MOMENT at most, and the threads with it."""
+        if self.unfinished:
+            await asyncio.wait(self.unfinished, timeout=LAST_MOMENT)
+        cut_short = [task for task in self.unfinished if task.cancel()]
+        await asyncio.gather(*cut_short, return_exceptions=True)
+        self.pool.shutdown()
 
     def nudge(self) -> None:
         """Say that something was queued that somebody waits for."""

@@ -21,8 +21,11 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
-    """Serve an app; yields the port (a free one when 0 was asked for). On the way out intake stops first."""
+async def serving(app: Starlette, host: str, port: int, stop: asyncio.Event | None = None) -> AsyncIterator[int]:
+    """Serve an app; yields the port (a free one when 0 was asked for).
+
+    When `stop` is set nothing new is taken in, while what else the process does may still end; so it is on the way out.
+    """
     with socket.create_server((host, port)) as listening:
         config = uvicorn.Config(
             app, log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=GRACE
@@ -31,8 +34,16 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
         task = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it by an attribute
             await asyncio.sleep(0.005)
+        ending = asyncio.create_task(_end(server, stop))
         try:
             yield int(listening.getsockname()[1])
         finally:
+            ending.cancel()
             server.should_exit = True
             await task
+
+
+async def _end(server: uvicorn.Server, stop: asyncio.Event | None) -> None:
+    if stop is not None:
+        await stop.wait()
+        server.should_exit = True

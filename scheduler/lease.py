@@ -23,6 +23,7 @@ class Lease:
 
     async def take(self) -> bool:
         """Take the lease or hold it for longer; False while another process has it."""
+        self.deps.metrics.beat()
         now = self.machine()
         until = now + timedelta(seconds=self.deps.settings.lease_seconds)
         named = {"workspace_id": self.deps.workspace_id, "owner": self.owner, "machine_now": now, "until": until}

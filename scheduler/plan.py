@@ -45,6 +45,7 @@ async def plan(deps: Deps) -> int:
 async def _insert(deps: Deps, rows: list[dict[str, Any]], now: datetime) -> int:
     new = 0
     for first in range(0, len(rows), BATCH):
+        deps.metrics.beat()
         new += await writing(deps, queue_many, rows[first : first + BATCH], now=now)
         await asyncio.sleep(0)
     return new

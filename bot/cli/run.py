@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import webbrowser
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 run = typer.Typer()
 
 Port = Annotated[int | None, typer.Option(help="The port to listen on; PORT when left out.")]
+WorkerPort = Annotated[int | None, typer.Option(help="Answer /healthz, /readyz and /metrics on this port.")]
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 behind a router of its own.")]
 NoScheduler = Annotated[bool, typer.Option("--no-scheduler", help="Send nothing that the clock drives.")]
 
@@ -50,11 +52,11 @@ def serve(
 
 
 @run.command()
-def worker(after_restore: AfterRestore = False) -> None:
-    """Run the scheduler only: it opens no socket of its own."""
+def worker(port: WorkerPort = None, host: Host = "127.0.0.1", after_restore: AfterRestore = False) -> None:
+    """Run the scheduler only; it listens when it is given a port, to tell how it is."""
     settings = read_settings()
     require(settings, "slack_bot_token")
-    asyncio.run(_work(settings, after_restore=after_restore))
+    asyncio.run(_work(settings, host, port, after_restore=after_restore))
 
 
 @run.command()
@@ -102,17 +104,22 @@ async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None
     stop = _stop_on_signals()
     async with open_deps(settings) as deps:
         app = bolt_app(deps)
-        async with listening(app, settings), serving(web_app(deps, app), host, port) as taken:
+        async with listening(app, settings), serving(web_app(deps, app), host, port, stop) as taken:
             typer.echo(f"http://{host}:{taken}")
             await heartbeat.run(deps, stop, scheduled=sends.scheduled, after_restore=sends.after_restore)
 
 
-async def _work(settings: Settings, *, after_restore: bool) -> None:
-    from bot.app import open_deps
+async def _work(settings: Settings, host: str, port: int | None, *, after_restore: bool) -> None:
+    from bot.app import health_app, open_deps
+    from bot.serving import serving
     from scheduler import heartbeat
 
     stop = _stop_on_signals()
-    async with open_deps(settings) as deps:
+    async with AsyncExitStack() as stack:
+        deps = await stack.enter_async_context(open_deps(settings))
+        if port is not None:
+            taken = await stack.enter_async_context(serving(health_app(deps), host, port, stop))
+            typer.echo(f"http://{host}:{taken}")
         await heartbeat.run(deps, stop, after_restore=after_restore)
 
 
