@@ -43,7 +43,7 @@ async def run(port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[s
     story = story_named(STORY)
     clock = StoryClock(datetime.fromisoformat(story["starts"]))
     with alone(FOLDER) as lock:
-        async with _serving(Playground(port=port, clock=clock.seconds)) as slack:
+        async with serving(Playground(port=port, clock=clock.seconds)) as slack:
             lock.write(slack.page_url)
             lock.flush()
             demo = Demo(FOLDER, story, slack, clock)
@@ -67,14 +67,10 @@ class Demo:
 
     async def run(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
         """Go on where it was left, or play the story first; then let people in until `stop`."""
-        try:
-            if not self.workspace.exists():
-                await self._first(stop, ready)
-            else:
-                await self._again(stop, ready)
-        finally:
-            if self.workspace.exists():
-                keeping.keep(self.slack.workspace, self.workspace)
+        if self.workspace.exists():
+            await self._again(stop, ready)
+        else:
+            await self._first(stop, ready)
 
     async def _first(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
         for left in self.database.parent.glob(f"{self.database.name}*"):
@@ -104,6 +100,7 @@ class Demo:
 
     @asynccontextmanager
     async def _bot(self) -> AsyncIterator[Stage]:
+        """Run the bot; when it has ended in order, what can be seen is written down one last time."""
         entered = False
         try:
             async with bot_beside(self.slack, self.clock, f"sqlite:///{self.database}") as stage:
@@ -113,6 +110,10 @@ class Demo:
             if entered:
                 raise
             raise BadInput("demo-unreadable") from fault
+        finally:
+            # What was left unread stays as it is, and so does a story that was not played to its end.
+            if entered and self.workspace.exists():
+                keeping.keep(self.slack.workspace, self.workspace)
 
     async def _open(self, stage: Stage, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
         words = language()
@@ -180,7 +181,8 @@ async def _together(*works: Awaitable[None]) -> None:
 
 
 @asynccontextmanager
-async def _serving(slack: Playground) -> AsyncIterator[Playground]:
+async def serving(slack: Playground) -> AsyncIterator[Playground]:
+    """Serve a playground; BadInput with its port when that is taken."""
     wanted = slack.port
     try:
         await slack.start()
