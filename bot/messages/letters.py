@@ -17,7 +17,7 @@ from bot.language import Language, Words
 from bot.messages.budget import told_tasks
 from bot.messages.evaluations import Wanted, in_letter, wanted_then, wanted_today
 from bot.messages.glance import Counts, in_numbers, led_counts
-from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_of, welcome_words
+from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_buttons, welcome_of, welcome_words
 from bot.messages.readers import (
     Places,
     SteppedInFor,
@@ -169,7 +169,9 @@ def _letter(
 def letter_blocks(letter: Letter, language: Language) -> Message:
     """Put a week into words: what falls this week, what needs an answer, what goes on, when people meet."""
     say = language.template("digest")
-    body = [blocks.section(welcome_words(letter.newcomer, language))] if letter.newcomer is not None else []
+    body: list[Block] = []
+    if letter.newcomer is not None:
+        body += [blocks.section(welcome_words(letter.newcomer, language)), welcome_buttons(language)]
     body.append(blocks.section(say("headline", day=letter.day)))
     body += [blocks.context(say("stepped_in", name=one.name, day=one.last_day)) for one in letter.stepped_in_for]
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")

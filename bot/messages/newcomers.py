@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.language import Language
 from bot.messages.places import named_places
+from bot.slack import blocks
+from bot.slack.blocks import Block
 from bot.storage.tables import Delivery, Person
 
 #: Why a welcome of its own is not sent: it stands in the reader's first weekly letter, which falls on the same day.
@@ -40,6 +42,13 @@ def welcome_words(who: Newcomer, language: Language, *, plain: bool = False) -> 
     say = language.template("welcome")
     put = say.plain if plain else say
     return put("welcome", first_name=who.first_name, networks=who.networks, municipalities=who.municipalities)
+
+
+def welcome_buttons(language: Language) -> Block:
+    """Return what a newcomer begins with: to see whether the details are right, and when to be written to."""
+    see = blocks.button("profile.show.v1", language.word("buttons.see_details"), "show", primary=True)
+    change = blocks.button("settings.open.v1", language.word("buttons.change_day"), "own")
+    return blocks.actions(see, change)
 
 
 def welcome_of(session: Session, workspace_id: int, person_id: int) -> Delivery | None:

@@ -12,7 +12,15 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.hours import working_moment
 from bot.language import Language
 from bot.messages.letters import letter_facts
-from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_key, welcome_of, welcome_words
+from bot.messages.newcomers import (
+    IN_LETTER,
+    Newcomer,
+    newcomer,
+    welcome_buttons,
+    welcome_key,
+    welcome_of,
+    welcome_words,
+)
 from bot.messages.readers import letter_readers, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day
@@ -59,9 +67,7 @@ def _is_in_letter(session: Session, person: Person, now: datetime) -> bool:
 def welcome_blocks(who: Newcomer, language: Language) -> Message:
     """Say who the bot is, when it writes, and what to begin with."""
     say = language.template("welcome")
-    see = blocks.button("profile.show.v1", language.word("buttons.see_details"), "show", primary=True)
-    change = blocks.button("settings.open.v1", language.word("buttons.change_day"), "own")
-    body = [blocks.section(welcome_words(who, language)), blocks.section(say("begin")), blocks.actions(see, change)]
+    body = [blocks.section(welcome_words(who, language)), blocks.section(say("begin")), welcome_buttons(language)]
     return Message(blocks.notification(welcome_words(who, language, plain=True)), body)
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.messages.letters import Letter, NextMeeting
+from bot.messages.newcomers import Newcomer
+from bot.messages.readers import SteppedInFor
 from bot.storage.commitments import Activity, CommitmentView
 from tests.messages.variants.facts import ACTIVITIES, BORAS, HOSTILE, LONGEST, TODAY, WHOLE, commitment
 from tests.messages.variants.shown import Variant, message
@@ -73,6 +75,14 @@ VARIANTS: dict[str, Variant] = {
             remind_on=WEDNESDAY,
         ),
     ),
+    "digest.stepped-in": message(
+        "digest",
+        Letter(TODAY, ahead=[_ahead], stepped_in_for=[SteppedInFor("Kim Exempel", FRIDAY), SteppedInFor("", FRIDAY)]),
+    ),
+    "digest.later": message(
+        "digest", Letter(TODAY, ahead=[_ahead], remind_on=WEDNESDAY, days_left=[WEDNESDAY, FRIDAY])
+    ),
+    "digest.newcomer": message("digest", Letter(TODAY, ahead=[_ahead], newcomer=Newcomer("Kim", ["Norr"], ["Boden"]))),
     "digest.longest": message(
         "digest",
         Letter(
