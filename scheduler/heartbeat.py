@@ -90,7 +90,6 @@ async def run(
     prompt = prompt_sender(deps, stops=stops, breaker=breaker, stopping=stop, machine=machine)
     tasks = [serve_profiles(deps, stop), _prompt_task(prompt, ready)]
     deps.metrics.is_scheduled = scheduled
-    deps.metrics.is_scheduled = scheduled
     if scheduled:
         tasks.append(_scheduled_task(holder(), ready))
     if after_restore:
