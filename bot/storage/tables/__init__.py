@@ -4,6 +4,7 @@ from bot.storage.tables.base import Base
 from bot.storage.tables.commitments import Commitment, DecidedText, SupportRequest, Task
 from bot.storage.tables.deliveries import Delivery, Pause, SenderLease
 from bot.storage.tables.inquiries import Inquiry, Response
+from bot.storage.tables.links import CalendarEntry, Link
 from bot.storage.tables.networks import ClosedDays, Meeting, Membership, Network, Programme, Unit
 from bot.storage.tables.people import Absence, Person, Role, Workspace
 from bot.storage.tables.records import Draft, Event, LoadedEntry, ReceivedEvent
@@ -11,6 +12,7 @@ from bot.storage.tables.records import Draft, Event, LoadedEntry, ReceivedEvent
 __all__ = [
     "Absence",
     "Base",
+    "CalendarEntry",
     "ClosedDays",
     "Commitment",
     "DecidedText",
@@ -18,6 +20,7 @@ __all__ = [
     "Draft",
     "Event",
     "Inquiry",
+    "Link",
     "LoadedEntry",
     "Meeting",
     "Membership",

@@ -45,6 +45,47 @@ def upgrade() -> None:
         batch_op.create_index("ix_absences_person", ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_absences_workspace_id"), ["workspace_id"], unique=False)
 
+    op.create_table(
+        "calendar_entries",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_calendar_entries_unit_id")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_calendar_entries_workspace_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_entries")),
+        sa.UniqueConstraint("unit_id", "step", "year", name=op.f("uq_calendar_entries_unit_id_step_year")),
+    )
+    with op.batch_alter_table("calendar_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_entries_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "links",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_links_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_links_unit_id")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_links_workspace_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("hash", name=op.f("uq_links_hash")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index("ix_links_person", ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_links_workspace_id"), ["workspace_id"], unique=False)
+
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sweep_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("sweep_at", sa.DateTime(timezone=True), nullable=True))
@@ -188,6 +229,15 @@ def downgrade() -> None:
         batch_op.drop_column("sweep_at")
         batch_op.drop_column("sweep_since")
 
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_workspace_id"))
+        batch_op.drop_index("ix_links_person")
+
+    op.drop_table("links")
+    with op.batch_alter_table("calendar_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_entries_workspace_id"))
+
+    op.drop_table("calendar_entries")
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absences_workspace_id"))
         batch_op.drop_index("ix_absences_person")
