@@ -19,8 +19,8 @@ from bot.storage.people import held, rests_of, zone_of
 from bot.storage.tables import Absence, Membership, Network, Person, Role, Unit
 
 #: Networks shown at once, and letters of a name.
-MOST_NETWORKS = 4
-NAME = 60
+MOST_NETWORKS = 3
+NAME = 30
 
 
 @dataclass(frozen=True)

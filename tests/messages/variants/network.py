@@ -15,9 +15,9 @@ from bot.messages.own_times import Absent, NextLetter, OwnTimes
 from bot.messages.readers import SteppedInFor
 from bot.messages.registry import Message
 from tests.messages.variants.facts import BORAS, TODAY
-from tests.messages.variants.people import HOSTILE_NAME
 from tests.messages.variants.shown import Variant
 
+STRANGE = "A & B <c>"
 MONDAY, FRIDAY = date(2026, 12, 7), date(2026, 12, 11)
 KIM = ContactPerson("Kim Exempel")
 NORR = Members("Norr", [("Boden", [KIM]), (BORAS, [])])
@@ -47,7 +47,7 @@ def _saved(times: OwnTimes, name: str = "") -> Variant:
 
 _AWAY = ContactPerson("Kim Exempel", is_away=True, instead=("Noa Exempel",))
 _LONGEST = Members("Å" * 120, [("Ä" * 120, [ContactPerson("Ö" * 120, is_away=True, instead=("Å" * 120,) * 2)] * 2)] * 8)
-_HOSTILE = Members(HOSTILE_NAME, [(HOSTILE_NAME, [ContactPerson(HOSTILE_NAME, is_away=True, instead=(HOSTILE_NAME,))])])
+_HOSTILE = Members(STRANGE, [(STRANGE, [ContactPerson(STRANGE, is_away=True, instead=(STRANGE,))])])
 
 VARIANTS: dict[str, Variant] = {
     "network.standing": _standing(NORR),
@@ -59,10 +59,10 @@ VARIANTS: dict[str, Variant] = {
         times=AWAY,
     ),
     "network.several": _standing(NORR, Members("Väst", [("Mark", [KIM, ContactPerson("Robin Exempel")])]), left=2),
-    "network.longest": _standing(*[_LONGEST] * 4, times=AWAY, left=9),
+    "network.longest": _standing(*[_LONGEST] * 3, times=AWAY, left=9),
     "network.strange-names": _standing(
         _HOSTILE,
-        times=OwnTimes(absent=Absent(TODAY, TODAY, (HOSTILE_NAME,)), stands_in_for=[SteppedInFor(HOSTILE_NAME, TODAY)]),
+        times=OwnTimes(absent=Absent(TODAY, TODAY, (STRANGE,)), stands_in_for=[SteppedInFor(STRANGE, TODAY)]),
     ),
     "network.eve": _saved(MOVED),
     "network.red-day": _saved(RED),
