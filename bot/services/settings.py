@@ -121,7 +121,7 @@ def _changeable(session: Session, actor: Actor, person_id: int | None, now: date
     if person is None or person.workspace_id != actor.workspace_id:
         raise NotFound("button-too-old")
     if not may_set(actor, person.id, _programmes_of(session, person, now)):
-        raise Refused("refused-set", person=person.name or f"@{person.slack_user_id}")
+        raise Refused("settings-refused", person=person.name or f"@{person.slack_user_id}")
     return person
 
 
