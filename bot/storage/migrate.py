@@ -1,7 +1,10 @@
 """Bringing a database to this version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -23,8 +26,29 @@ def migrate(database: Database, to: str = "head") -> None:
     version = version_of(database)
     if not version.is_known:
         raise SettingsError("database-newer", current=version.current, wanted=version.newest)
-    with database.writer.begin() as connection:
+    with database.writer.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         command.upgrade(_config(connection), to)
+        _check_references(connection)
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """Let tables go that others refer to: SQLite changes a table by building it anew and dropping the old one."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # It counts outside a transaction only, so not through SQLAlchemy, which begins one.
+    sqlite: Any = connection.connection.driver_connection
+    sqlite.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        sqlite.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("The migration left rows that refer to nothing; it is undone.")
 
 
 @dataclass(frozen=True)

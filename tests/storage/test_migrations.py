@@ -1,12 +1,13 @@
 """A database at the newest migration is what the tables say."""
 
+from collections.abc import Callable
+
 import pytest
-from alembic.util import CommandError
 from sqlalchemy import text
 
 from bot.errors import SettingsError
 from bot.storage.db import Database
-from bot.storage.migrate import differences, make_ready, migrate
+from bot.storage.migrate import differences, make_ready, migrate, version_of
 from tests.postgres import execute
 
 
@@ -29,12 +30,33 @@ def test_an_empty_postgresql_is_made_ready(postgres_server: str) -> None:
     execute(postgres_server, "DROP DATABASE empty")
 
 
-def test_a_postgresql_of_another_version_waits_for_somebody(database: Database) -> None:
+@pytest.fixture
+def older(database: Database) -> Database:
+    """A database of the release before."""
     with database.writer.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    if database.is_sqlite:
-        with pytest.raises(CommandError):
-            make_ready(database)
-    else:
-        with pytest.raises(SettingsError):
-            make_ready(database)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    return database
+
+
+@pytest.fixture
+def newer(database: Database) -> Database:
+    """A database that a program of tomorrow has migrated."""
+    with database.writer.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    return database
+
+
+def test_an_older_postgresql_waits_for_somebody_to_migrate_it(older: Database) -> None:
+    if not older.is_sqlite:
+        with pytest.raises(SettingsError) as told:
+            make_ready(older)
+        assert told.value.sentence.name == "database-version"
+        assert told.value.sentence.values == {"current": "0001", "wanted": "0002"}
+
+
+@pytest.mark.parametrize("way", [make_ready, migrate])
+def test_a_newer_database_is_left_alone(newer: Database, way: Callable[[Database], None]) -> None:
+    with pytest.raises(SettingsError) as told:
+        way(newer)
+    assert told.value.sentence.name == "database-newer"
+    assert version_of(newer).current == "9999"
