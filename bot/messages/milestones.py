@@ -63,13 +63,13 @@ def titled(standing: Standing, language: Language) -> str:
     return language.template("milestone").plain("titled", **values)
 
 
-def line(told: Told, language: Language) -> str:
-    """Return a milestone on one line."""
+def line(told: Told, language: Language, *, marks_next: bool = True) -> str:
+    """Return a milestone on one line; a list of a year marks what comes next."""
     occurrence = told.standing.occurrence
     return language.template("milestone").plain(
         "line",
         title=titled(told.standing, language),
-        state=told.state,
+        state="ahead" if told.state == "next" and not marks_next else told.state,
         due=occurrence.ends_on,
         is_provisional=occurrence.is_provisional,
     )

@@ -16,6 +16,10 @@ from bot.storage.wheel import Standing, WheelUnit
 
 #: What comes next of one unit, and of each of several.
 MOST_NEXT, MOST_NEXT_OF_SEVERAL = 5, 3
+#: Of what is late: the rest stands in the months below.
+MOST_LATE = 2
+#: Of the other year, while two are open.
+MOST_BESIDE = 12
 #: Milestones in a list, each cut to so many characters: a message holds so much in all.
 MOST_LISTED, MOST_OF_A_LINE = 60, 110
 #: Units and rows of a table in one message.
@@ -43,10 +47,10 @@ class ShownWheel:
 
     @property
     def following(self) -> list[Standing]:
-        """What comes next, and before it what is late, for those who follow it."""
+        """What comes next, and before it what has become late last, for those who follow it."""
         late = [one for one in self.standings if one.state == "late"] if self.may_follow else []
         ahead = [one for one in [*self.standings, *self.beside] if one.state in {"ahead", "next"}]
-        return [*late, *sorted(ahead, key=lambda one: one.occurrence.ends_on)]
+        return [*late[-MOST_LATE:], *sorted(ahead, key=lambda one: one.occurrence.ends_on)]
 
 
 @dataclass(frozen=True)
@@ -101,12 +105,14 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
         yield _with_button(wheel.told(one), language)
     yield from _months(wheel, language)
     if wheel.beside:
-        yield blocks.bullets(say.plain("beside"), [_cut(wheel.told(one), language) for one in wheel.beside[:MOST_NEXT]])
+        yield blocks.bullets(
+            say.plain("beside"), [_cut(wheel.told(one), language) for one in wheel.beside[:MOST_BESIDE]]
+        )
     buttons = [_table_button(language)] if follows_schools else []
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
-    if buttons:
-        yield blocks.actions(*buttons)
+    buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
+    yield blocks.actions(*buttons)
 
 
 def _months(wheel: ShownWheel, language: Language) -> Iterator[Block]:

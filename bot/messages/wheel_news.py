@@ -285,7 +285,7 @@ def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator
 def _line(told: Told, language: Language) -> Iterator[Block]:
     unit_id, step, year = told.standing.ref
     show = blocks.button("milestone.show.v1", language.word("buttons.show"), f"{unit_id}:{step}:{year}")
-    yield blocks.plain_section(line(told, language), show)
+    yield blocks.plain_section(line(told, language, marks_next=False), show)
 
 
 def _count(one: Counted, language: Language) -> str:

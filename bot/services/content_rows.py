@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.content.declared import BreakKey, ConferenceKey, Key, MemberKey, NetworkKey, RoleKey, UnitKey, identity
 from bot.domain.calendar import local_day
 from bot.services.content_people import PeopleRows, Scope
+from bot.services.milestones import mark_speaking
 from bot.storage.deliveries import forget_waiting, mark_for_refresh
 from bot.storage.tables import ClosedDays, Meeting, Membership, Network, Programme, Task, Unit
 from bot.storage.tables.base import InWorkspace
@@ -158,6 +159,8 @@ class Rows:
             row.follows_from = local_day(self.now, ZoneInfo(self.timezone))
         else:
             setattr(row, {"channel": "channel_id"}.get(name, name), value)
+        if name == "board_meetings":
+            mark_speaking(self.session, row.id, row.id, self.now)
 
     def _tell_anew(self, meeting: Meeting) -> None:
         """Have what waits about a conference and its preparation planned anew, and what was said brought up to date."""

@@ -102,7 +102,7 @@ def log_dialogue(
             if milestone is not None:
                 _finish(session, actor, milestone, words, now)
             session.flush()
-            mark_speaking(session, unit, now)
+            mark_speaking(session, unit.id, unit.follower.id, now)
         return Logged(unit.name, plan, held_on, milestone)
 
 

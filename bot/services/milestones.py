@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -157,20 +157,24 @@ def move_milestone(database: Database, actor: Actor, task_id: int, day: date, *,
     return _changed(database, actor, task_id, moved, None, now, action="move")
 
 
-def mark_speaking(session: Session, unit: WheelUnit, now: datetime) -> None:
+def mark_speaking(session: Session, unit_id: int, municipality_id: int, now: datetime) -> None:
     """Have what was said of a unit's milestones brought up to date: letters to those around it, and in its channel."""
-    schools = select(Unit.id).where(Unit.parent_id == unit.id)
-    around = or_(Role.unit_id.in_([unit.id, unit.follower.id]), Role.unit_id.in_(schools))
+    schools = select(Unit.id).where(Unit.parent_id == unit_id)
+    around = or_(Role.unit_id.in_([unit_id, municipality_id]), Role.unit_id.in_(schools))
     readers = select(Role.person_id).where(around, Role.kind.in_(OF_WHEEL), *held(now))
     recipients = [f"person:{person_id}" for person_id in session.scalars(readers.distinct())]
     sent = select(Delivery.key).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
-        or_(Delivery.recipient.in_([*recipients, f"unit:{unit.id}"]), Delivery.subject_id.in_(schools)),
+        or_(Delivery.recipient.in_([*recipients, f"unit:{unit_id}"]), _is_about(schools)),
         Delivery.kind.in_(SPEAKING),
         Delivery.sent_at > now - MESSAGE_LIVES,
     )
     # Whoever pressed a button watches the message it sits in.
     mark_for_refresh(session, keys=session.scalars(sent).all(), at=machine_clock())
+
+
+def _is_about(schools: Select[int]) -> ColumnElement[bool]:
+    return and_(Delivery.subject == "units", Delivery.subject_id.in_(schools))
 
 
 def place_of(standing: Standing) -> WheelPlace:
@@ -205,7 +209,7 @@ def _changed(
         if change(session, task):
             task.version += 1
             session.flush()
-            mark_speaking(session, before.unit, now)
+            mark_speaking(session, before.unit.id, before.unit.follower.id, now)
         return _view(actor, _standing(session, actor, ref, now), channel_id)
 
 

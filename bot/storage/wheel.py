@@ -281,9 +281,16 @@ def _followers(
     for each in municipalities.values():
         if each.programme_id in wheels:
             wheel, dialogues = wheels[each.programme_id]
-            meetings = tuple(sorted(date.fromisoformat(day) for day in each.board_meetings or ()))
             found[each.id] = Follower(
-                each.id, each.name, each.channel_id, each.programme_id, wheel, dialogues, meetings
+                id=each.id,
+                name=each.name,
+                channel_id=each.channel_id,
+                programme_id=each.programme_id,
+                wheel=wheel,
+                dialogues=dialogues,
+                board_meetings=tuple(sorted(date.fromisoformat(day) for day in each.board_meetings or ())),
+                breaks=breaks.get(each.id, ()),
+                since=each.follows_from or date.min,
             )
     return found
 

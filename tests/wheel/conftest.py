@@ -92,6 +92,13 @@ class City:
         return [one.plain() for one in fresh]
 
 
+def nth(message: Message, words: str, button: str = "Visa") -> int:
+    """Which of a message's buttons of this name stands under these words."""
+    lines = message.plain().splitlines()
+    above = [lines[i - 1] for i, line in enumerate(lines) if line == f"[{button}]"]
+    return next(i for i, line in enumerate(above) if words in line)
+
+
 @pytest.fixture
 async def city(database_url: str, tmp_path: Path) -> AsyncIterator[City]:
     async with stage(PEOPLE, {"C0MODELL": "modellskolan", "C0GRF": "grf"}, STARTS, database_url) as set_up:
