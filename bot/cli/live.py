@@ -46,6 +46,7 @@ async def run(port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[s
         async with serving(Playground(port=port, clock=clock.seconds)) as slack:
             lock.write(slack.page_url)
             lock.flush()
+            slack.workspace.name = story["place"]
             demo = Demo(FOLDER, story, slack, clock)
             if fresh:
                 demo.forget()

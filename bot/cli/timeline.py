@@ -27,7 +27,7 @@ MONDAY_MORNING = time(8)
 #: Longer than any conference waits for its summary.
 SUMMARY_WITHIN = timedelta(days=30)
 #: As far as one can jump at once: every message on the way is sent at its own time.
-FARTHEST = timedelta(days=200)
+FARTHEST = timedelta(days=370)
 #: A span of time that ends with a moment holds what is due then.
 A_MOMENT = timedelta(microseconds=1)
 
@@ -54,7 +54,8 @@ class StageTimeline:
     async def jumps(self) -> Sequence[Jump]:
         """Return where one can jump from now, the soonest first."""
         found = {"monday": _next_monday(self.now(), self._zone), **await self.stage.deps.do(_around_conferences)}
-        if (sent := await self._next_sent()) is not None:
+        sent = await self._next_sent()
+        if sent is not None and sent not in found.values():
             found["next"] = sent
         word = self._language().word
         jumps = [Jump(name, word(f"jumps.{name}"), self._local(at)) for name, at in found.items()]
