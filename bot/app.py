@@ -36,6 +36,7 @@ from bot.handlers import (
     talk,
     uncertain,
     wheel_command,
+    wheel_links,
 )
 from bot.metrics import Metrics
 from bot.services.workspaces import workspace_id
@@ -45,6 +46,7 @@ from bot.slack.intake import PAYLOAD, Intake
 from bot.storage.db import Database
 from bot.storage.migrate import make_ready
 from bot.web import health
+from bot.web import wheel as wheel_pages
 
 
 @asynccontextmanager
@@ -102,6 +104,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
         uncertain,
         talk,
         wheel_command,
+        wheel_links,
         milestones,
         dialogues,
         forms,
@@ -122,7 +125,7 @@ def web_app(deps: Deps, app: AsyncApp) -> Starlette:
     knock = Route("/slack/events", events, methods=["POST"])
     # Without the secret nobody can prove to be Slack: Socket Mode needs no door.
     knock.app = Intake(knock.app, deps.settings.slack_signing_secret)
-    return Starlette(routes=[knock, *health.routes(deps)])
+    return Starlette(routes=[knock, *health.routes(deps), *wheel_pages.routes(deps)])
 
 
 def health_app(deps: Deps) -> Starlette:

@@ -3,6 +3,7 @@
 run      serve · worker · demo
 content  load
 sending  due · run-due · pause · resume · adopt
+documents wheel · calendar
 care     manifest · doctor · migrate
 """
 
@@ -30,7 +31,7 @@ def main() -> None:
 
 
 def _mount() -> None:
-    from bot.cli import care, content, run, sending
+    from bot.cli import care, content, documents, run, sending
 
-    for group in (run.run, content.content, sending.sending, care.care):
+    for group in (run.run, content.content, sending.sending, documents.documents, care.care):
         app.registered_commands += group.registered_commands

@@ -1,7 +1,7 @@
 """The wheel's words: those that stand in the picture, and the same told without it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Speech(Protocol):
     @property
     def today(self) -> date:
         """The day the words are read."""
+
+    def text(self, swedish: str) -> str:
+        """Return a programme's text in this language, in Swedish when it has no other."""
 
     def word(self, path: str) -> str:
         """Return one of our fixed words."""
@@ -52,6 +55,17 @@ class Captions:
     states: Mapping[State, str]
     #: By milestone: its day or days.
     days: Mapping[str, str]
+
+
+def in_words(wheel: Wheel, speech: Speech) -> Wheel:
+    """Return a unit's wheel with a heading, and its titles in the reader's language where there are any."""
+    return replace(
+        wheel,
+        title=speech.word("picture.title").format(unit=wheel.title, year=wheel.subtitle),
+        subtitle="",
+        milestones=tuple(replace(item, title=speech.text(item.title)) for item in wheel.milestones),
+        phases=tuple(replace(phase, title=speech.text(phase.title)) for phase in wheel.phases),
+    )
 
 
 def captions(wheel: Wheel, speech: Speech) -> Captions:

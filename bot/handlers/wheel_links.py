@@ -1,0 +1,42 @@
+"""A wheel outside Slack: addresses are handed out by a button, and revoked by another."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.deps import Deps
+from bot.domain.wheel_people import units_of
+from bot.handlers.asked import asked, pressed
+from bot.language import Language
+from bot.messages.wheel_links import links_message, revoked_message
+from bot.services.links import open_link, revoke_links
+from bot.services.wheel import unit_wheel
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Listen to the buttons about addresses."""
+
+    @app.action("wheel.links.v1")
+    async def links(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        wheel = await by.do(unit_wheel, pressed(body), by.channel_id)
+        base = deps.settings.base_url.rstrip("/")
+        page = f"{base}/wheel/{await by.do(open_link, 'wheel', wheel.unit.id)}"
+        calendar = f"{base}/calendar/{await by.do(open_link, 'calendar', wheel.unit.id)}.ics"
+        own = None
+        if len(units_of(by.actor, "principal", "administration", "board")) > 1:
+            own = f"{base}/calendar/{await by.do(open_link, 'calendar')}.ics"
+        await by.show(links_message(wheel.unit.name, page, calendar, own, by.language), _title(by.language))
+        await ack()
+
+    @app.action("wheel.revoke.v1")
+    async def revoke(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        count = await by.do(revoke_links)
+        await by.show(revoked_message(count, by.language), _title(by.language), replace=True)
+        await ack()
+
+
+def _title(language: Language) -> str:
+    return language.word("milestones.wheel")

@@ -1,0 +1,156 @@
+"""Annual wheels outside Slack, under unguessable addresses: the picture on a page, and the calendar.
+
+Nothing here writes, and nothing is shown that the person who was given the address may not see at this moment.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.deps import Deps
+from bot.documents.calendar_feed import Entry, calendar_feed
+from bot.documents.fonts import FAMILY, FILES
+from bot.documents.wheel_png import wheel_png
+from bot.documents.wheel_svg import wheel_svg
+from bot.documents.wheel_words import in_words, telling
+from bot.domain.calendar import local_day
+from bot.domain.wheel import Wheel
+from bot.errors import NotFound
+from bot.language import Language
+from bot.services.feeds import Feed, feed
+from bot.services.links import Followed, follow_link
+from bot.services.wheel import wheel_values
+from bot.storage.db import Database
+
+#: Pictures kept ready; a picture is the same as long as the wheel, the day and the language are.
+KEPT = 64
+#: Addresses are secrets: no caches on the way, no index, nothing told to other sites, no scripts.
+HEADERS: Mapping[str, str] = {
+    "cache-control": "private, max-age=300",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+}
+
+
+def routes(deps: Deps) -> list[Route]:
+    """Return the addresses of wheels, of calendars, and of the font they are set in."""
+
+    def answering(use_case: Callable[..., Response]) -> Callable[[Request], object]:
+        async def answer(request: Request) -> Response:
+            try:
+                return await deps.do(use_case, deps.workspace_id, request.path_params["token"])
+            except NotFound as error:
+                language = Language(deps.settings.locale, deps.clock().date())
+                return PlainTextResponse(language.say(error.sentence), status_code=404, headers=HEADERS)
+
+        return answer
+
+    return [
+        Route("/wheel/{token}.png", answering(_picture)),
+        Route("/wheel/{token}", answering(_page)),
+        Route("/calendar/{token}.ics", answering(_calendar)),
+        *(Route(f"/fonts/{path.name}", _font(str(path))) for path in FILES.values()),
+    ]
+
+
+def _font(path: str) -> Callable[[Request], object]:
+    async def font(_request: Request) -> Response:
+        return FileResponse(path, headers={"cache-control": "public, max-age=31536000, immutable"})
+
+    return font
+
+
+def _page(database: Database, workspace_id: int, token: str, *, now: datetime) -> Response:
+    wheel, language = _wheel(database, workspace_id, token, now)
+    return Response(_html(wheel, language), media_type="text/html", headers=HEADERS)
+
+
+def _picture(database: Database, workspace_id: int, token: str, *, now: datetime) -> Response:
+    wheel, language = _wheel(database, workspace_id, token, now)
+    return Response(_png(wheel, language), media_type="image/png", headers=HEADERS)
+
+
+def _calendar(database: Database, workspace_id: int, token: str, *, now: datetime) -> Response:
+    followed = follow_link(database, workspace_id, "calendar", token, now=now)
+    language = _language(followed, now)
+    found = feed(database, followed.actor, followed.unit_id, now=now)
+    written = feed_file(found, language, ZoneInfo(followed.actor.timezone))
+    return Response(written, media_type="text/calendar", headers=HEADERS)
+
+
+def feed_file(found: Feed, language: Language, zone: ZoneInfo) -> bytes:
+    """Return a feed as calendar programs read it."""
+    name = language.word("picture.calendar").format(unit=", ".join(found.units))
+    return calendar_feed(name, _entries(found, language), zone, language.locale)
+
+
+def _entries(found: Feed, language: Language) -> list[Entry]:
+    """Return the feed's milestones as entries on their last day, which is what people plan by.
+
+    The description tells since when; of several units each is named.
+    """
+    several = len(found.units) > 1
+    return [
+        Entry(
+            uid_parts=("milestone", str(one.unit_id), one.step, str(one.year)),
+            title=f"{one.unit}: {language.text(one.title)}" if several else language.text(one.title),
+            day=one.ends_on,
+            last_day=None,
+            description=f"{one.unit}: {language.span(one.starts_on, one.ends_on)}",
+            url=None,
+            sequence=one.sequence,
+            cancelled=one.cancelled,
+            changed_at=one.changed_at,
+        )
+        for one in found.entries
+    ]
+
+
+def _wheel(database: Database, workspace_id: int, token: str, now: datetime) -> tuple[Wheel, Language]:
+    followed = follow_link(database, workspace_id, "wheel", token, now=now)
+    if followed.unit_id is None:
+        raise NotFound("link-unknown")
+    language = _language(followed, now)
+    return in_words(wheel_values(database, followed.actor, followed.unit_id, now=now), language), language
+
+
+def _language(followed: Followed, now: datetime) -> Language:
+    return Language(followed.actor.locale, local_day(now, ZoneInfo(followed.actor.timezone)))
+
+
+@lru_cache(KEPT)
+def _png(wheel: Wheel, language: Language) -> bytes:
+    return wheel_png(wheel_svg(wheel, language))
+
+
+@lru_cache(KEPT)
+def _html(wheel: Wheel, language: Language) -> str:
+    words = "".join(f"<p>{escape(line)}</p>" for line in telling(wheel, language).splitlines())
+    return (
+        f'<!doctype html><html lang="{language.locale}"><head><meta charset="utf-8">'
+        f"<title>{escape(wheel.title)}</title>"
+        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
+        f"<style>{_STYLE}</style></head><body><main>{wheel_svg(wheel, language, 'auto')}"
+        f"<details><summary>{escape(language.word('picture.in_words'))}</summary>{words}</details></main></body></html>"
+    )
+
+
+_FACES = "".join(
+    f"@font-face{{font-family:{FAMILY};font-weight:{400 if weight == 'regular' else 700};src:url(/fonts/{path.name})}}"
+    for weight, path in FILES.items()
+)
+_STYLE = _FACES + (
+    ":root{color-scheme:light dark}body{margin:0;background:#fff;color:#1c2530;font:16px/1.5 Lato,sans-serif}"
+    "svg{display:block;width:100%;height:auto;max-height:100vh}details{max-width:60rem;margin:1rem auto;padding:0 1rem}"
+    "summary{cursor:pointer;padding:.75rem 0}"
+    "@media screen and (prefers-color-scheme:dark){body{background:#12181f;color:#eef2f6}}"
+    "@page{size:A3 landscape;margin:0}@media print{details{display:none}svg{width:420mm;height:296mm}}"
+)

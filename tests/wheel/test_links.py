@@ -1,0 +1,178 @@
+"""A wheel outside Slack: addresses are handed out, show what one may see, follow what happens, and can be revoked."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import aiohttp
+import pytest
+import vobject
+from sqlalchemy import select
+
+from bot.errors import NotFound
+from bot.services.links import follow_link, open_link
+from bot.storage.tables import Link, Person, Unit
+from tests.wheel.conftest import CITY, City
+
+
+@dataclass(frozen=True)
+class Got:
+    status: int
+    type: str
+    body: bytes
+    headers: dict[str, str]
+
+
+async def get(city: City, address: str) -> Got:
+    """Fetch an address as a browser or a calendar program does, without anything that says who one is."""
+    root = city.stage.slack.bot_url.removesuffix("/slack/events")
+    path = "/" + address.split("/", 3)[3]
+    async with aiohttp.ClientSession() as session, session.get(root + path) as response:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Got(response.status, response.content_type, await response.read(), headers)
+
+
+async def addresses(city: City, who: str = "U0REKTOR", school: str = "Exempelskolan") -> list[str]:
+    person = city.person(who)
+    await person.command("/arshjul", school, channel="C0GRF")
+    await person.click("Bild och kalender", in_=city.answer(who, "C0GRF"))
+    return re.findall(r"https?://[^\s>|]+", city.answer(who, "C0GRF").plain())
+
+
+async def events(city: City, address: str) -> dict[str, Any]:
+    got = await get(city, address)
+    assert (got.status, got.type) == (200, "text/calendar")
+    read = vobject.readOne(got.body.decode())
+    return {f"{event.summary.value} {event.dtstart.value.year}": event for event in read.contents.get("vevent", [])}
+
+
+def unit_id(city: City, name: str) -> int:
+    with city.stage.deps.database.reading() as session:
+        return session.scalars(select(Unit.id).where(Unit.name == name)).one()
+
+
+async def test_a_principal_gets_a_picture_and_calendars(city: City) -> None:
+    await city.day("2026-08-10")
+    page, calendar, own = await addresses(city)
+
+    shown = await get(city, page)
+    assert (shown.status, shown.type) == (200, "text/html")
+    text = shown.body.decode()
+    assert "Årshjul för Exempelskolan 2026/27" in text
+    assert "Kvalitetsrapport" in text
+    assert "@page{size:A3 landscape" in text
+    assert "script-src" not in shown.headers["content-security-policy"]
+    assert shown.headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in shown.headers["x-robots-tag"]
+    assert (await get(city, f"{page}.png")).body.startswith(b"\x89PNG")
+    assert (await get(city, "http://bot/fonts/Lato-Regular.ttf")).status == 200
+
+    report = (await events(city, calendar))["Kvalitetsrapport 2025/26 2026"]
+    assert report.dtstart.value == date(2026, 9, 1)
+    assert report.sequence.value == "0"
+    every = await events(city, own)
+    assert {"Exempelskolan", "Provskolan", "Modellskolan"} == {name.split(":")[0] for name in every}
+
+
+async def test_a_moved_board_meeting_keeps_its_uid_and_raises_its_sequence(city: City) -> None:
+    await city.day("2026-08-10")
+    _, calendar = await addresses(city, "U0STRATEG", "Malmö")
+    before = await events(city, calendar)
+    await city.load(CITY.replace("2027-02-24", "2027-03-03"))
+    after = await events(city, calendar)
+
+    moved = {name for name in before if before[name].dtstart.value != after[name].dtstart.value}
+    assert moved, "something is counted from that meeting"
+    for name in before:
+        assert after[name].uid.value == before[name].uid.value
+        assert after[name].sequence.value == ("1" if name in moved else "0")
+    assert [one.sequence.value for one in (await events(city, calendar)).values()] == [
+        one.sequence.value for one in after.values()
+    ], "asking again changes nothing"
+
+
+async def test_what_does_not_concern_a_school_is_cancelled_in_its_calendar(city: City) -> None:
+    await city.day("2026-08-10")
+    _, calendar, _ = await addresses(city)
+    name = "Kvalitetsrapport 2025/26 2026"
+    assert (await events(city, calendar))[name].status.value == "CONFIRMED"
+
+    from datetime import UTC, datetime
+
+    from bot.storage.tables import CalendarEntry
+
+    actor = await city.actor("U0STRATEG")
+    with city.stage.deps.database.transaction(actor, datetime.now(UTC)) as session:
+        session.add(
+            CalendarEntry(
+                workspace_id=actor.workspace_id,
+                unit_id=unit_id(city, "Exempelskolan"),
+                step="taken-out",
+                year=2026,
+                title="Borttagen hållpunkt",
+                starts_on=date(2027, 1, 8),
+                ends_on=date(2027, 1, 8),
+                cancelled=False,
+                sequence=3,
+                changed_at=datetime.now(UTC),
+            )
+        )
+    gone = (await events(city, calendar))["Borttagen hållpunkt 2027"]
+    assert gone.status.value == "CANCELLED"
+    assert gone.sequence.value == "4"
+
+
+async def test_who_does_not_follow_a_school_sees_nothing_as_late(city: City) -> None:
+    await city.day("2026-10-05")
+    own, *_ = await addresses(city)
+    other, *_ = await addresses(city, "U0UTE")
+
+    assert "försenat" in (await get(city, own)).body.decode()
+    assert "försenat" not in (await get(city, other)).body.decode()
+
+
+async def test_revoked_addresses_show_nothing(city: City) -> None:
+    await city.day("2026-08-10")
+    page, calendar, own = await addresses(city)
+    kept, *_ = await addresses(city, "U0STRATEG")
+    await city.person().click("Gör mina adresser ogiltiga", in_=city.answer("U0REKTOR", "C0GRF"))
+    assert "Dina 3 adresser gäller inte längre." in city.answer("U0REKTOR", "C0GRF").plain()
+
+    for address in (page, f"{page}.png", calendar, own):
+        got = await get(city, address)
+        assert got.status == 404
+        assert "Exempelskolan" not in got.body.decode()
+    assert (await get(city, kept)).status == 200
+
+
+async def test_a_guess_another_kind_and_somebody_who_left_show_nothing(city: City) -> None:
+    page, calendar, _ = await addresses(city)
+    assert (await get(city, "http://bot/wheel/gissning")).status == 404
+    assert (await get(city, calendar.replace("/calendar/", "/wheel/").removesuffix(".ics"))).status == 404
+    assert (await get(city, f"{page.replace('/wheel/', '/calendar/')}.ics")).status == 404
+
+    actor = await city.actor("U0REKTOR")
+    with city.stage.deps.database.transaction(actor, city.stage.deps.clock()) as session:
+        session.get_one(Person, actor.person_id).active = False
+    assert (await get(city, page)).status == 404
+
+
+async def test_an_address_is_long_and_only_its_hash_is_kept(city: City) -> None:
+    page, *_ = await addresses(city)
+    token = page.rsplit("/", 1)[1]
+
+    assert len(token) >= 43
+    with city.stage.deps.database.reading() as session:
+        assert all(token not in link.hash for link in session.scalars(select(Link)))
+
+
+async def test_nobody_gets_an_address_to_another_installation(city: City) -> None:
+    actor = await city.actor("U0REKTOR")
+    now, database = city.stage.deps.clock(), city.stage.deps.database
+
+    with pytest.raises(NotFound):
+        open_link(database, actor, "wheel", 999_999, now=now)
+    token = open_link(database, actor, "wheel", unit_id(city, "Exempelskolan"), now=now)
+    with pytest.raises(NotFound):
+        follow_link(database, actor.workspace_id + 1, "wheel", token, now=now)
