@@ -70,6 +70,7 @@ async function think(jump) {
   clock.coming = upcoming;
   politely(t("clock.coming.count", { count: upcoming.filter((one) => !one.why_not).length }));
   show();
+  document.querySelector(".before")?.scrollIntoView({ block: "nearest" });
 }
 
 function before() {

@@ -4,7 +4,7 @@ import { desk, me } from "/page/desk.js";
 import { h, icon, iconButton } from "/page/dom.js";
 import { openMenu } from "/page/menu.js";
 import { forget, note, troubleWords } from "/page/notices.js";
-import { gesture } from "/page/server.js";
+import { Refused, gesture } from "/page/server.js";
 import { suggesting } from "/page/suggestions.js";
 import { t } from "/page/words.js";
 
@@ -84,8 +84,8 @@ async function command(text, channel, thread) {
   try {
     const { error } = await gesture(desk.person, "command", { command: name, text: rest, channel });
     return error ? troubleWords(error, name) : "";
-  } catch {
-    return t("command.unknown", { command: name });
+  } catch (fault) {
+    return fault instanceof Refused ? t("command.unknown", { command: name }) : t("say.refused", { what: fault.message });
   }
 }
 

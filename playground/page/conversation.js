@@ -2,7 +2,7 @@
 
 import { composer } from "/page/composer.js";
 import { dayKey, instantOf, longDay } from "/page/dates.js";
-import { desk, nameOf, onShow, openPanel, place } from "/page/desk.js";
+import { desk, me, nameOf, onShow, openPanel, place } from "/page/desk.js";
 import { h, icon, iconButton, reconcile } from "/page/dom.js";
 import { homeNode } from "/page/home.js";
 import { messageNode, signatureOf } from "/page/message.js";
@@ -24,8 +24,8 @@ export function startConversation() {
 function open(main, where) {
   main.dataset.where = where;
   const title = h("div", { class: "title" });
-  if (desk.place === "home") return main.replaceChildren(title, h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("home") }));
-  const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages.in", { name: titleOf() }), "aria-busy": "true" });
+  if (desk.place === "home") return main.replaceChildren(title, h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("home"), lang: me().locale }));
+  const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages.in", { name: titleOf() }), "aria-busy": "true", lang: me().locale });
   log.dataset.hook = "conversation";
   main.replaceChildren(title, log, composer({ channel: desk.place, name: titleOf() }));
 }

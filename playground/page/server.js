@@ -1,21 +1,29 @@
 /** Asking the playground, and hearing from it. */
 
+import { t } from "/page/words.js";
+
 /** Something that could not be done; `reason` is the playground's own. */
 export class Refused extends Error {}
 
-async function answered(response) {
+/** The playground has stopped, or is starting again. */
+export class Unreachable extends Error {}
+
+async function answered(asked) {
+  const response = await asked.catch(() => {
+    throw new Unreachable(t("unreachable"));
+  });
   const body = await response.json();
   if (!body.ok) throw new Refused(body.error);
   return body;
 }
 
 export async function get(path) {
-  return answered(await fetch(`/control/${path}`));
+  return answered(fetch(`/control/${path}`));
 }
 
 export async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  return answered(await fetch(`/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  return answered(fetch(`/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 /** Let a person do something; what came of it. */
@@ -27,8 +35,7 @@ export async function gesture(person, name, body = {}) {
 export async function upload(person, file) {
   const query = new URLSearchParams({ as: person, name: file.name });
   const headers = { "Content-Type": "application/octet-stream" };
-  const response = await fetch(`/control/files?${query}`, { method: "POST", headers, body: file });
-  return (await answered(response)).file;
+  return (await answered(fetch(`/control/files?${query}`, { method: "POST", headers, body: file }))).file;
 }
 
 /** Hear whenever something has changed; `lost` and `found` tell of the connection. The browser reconnects by itself. */

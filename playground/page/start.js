@@ -8,7 +8,7 @@ import { startForm } from "/page/form.js";
 import { startPanels } from "/page/panels.js";
 import { startPlaces } from "/page/places.js";
 import { usePreferences } from "/page/preferences.js";
-import { listen } from "/page/server.js";
+import { Unreachable, listen } from "/page/server.js";
 import { startShortcuts } from "/page/shortcuts.js";
 import { startTour } from "/page/tour.js";
 import { loadWords } from "/page/words.js";
@@ -22,11 +22,19 @@ startConversation();
 startPanels();
 startForm();
 startShortcuts();
+const invited = !location.hash;
 await follow(location.hash);
 addEventListener("hashchange", () => follow(location.hash));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
-await startTour();
+await startTour({ invited });
 show();
+
+/** What was under way when the playground stopped: said in the bar, and tried again when it is back. */
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Unreachable)) return;
+  event.preventDefault();
+  tellConnection("lost");
+});
 
 listen({
   async changed() {

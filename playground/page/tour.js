@@ -9,17 +9,19 @@ import { currentLanguage, t } from "/page/words.js";
 const tour = { steps: [], at: 0, open: false };
 const KEPT = "tour";
 
-export async function startTour() {
+/** On a first visit the tour begins by itself, unless one came by an address that says where to be. */
+export async function startTour({ invited }) {
   tour.steps = (await get("tour")).steps;
   if (!tour.steps.length) return;
   const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
   const at = tour.steps.findIndex((step) => step.id === kept?.id);
   tour.at = Math.max(at, 0);
-  tour.open = kept === null || kept.open;
+  tour.open = kept === null ? invited : kept.open;
   onShow(point);
   const region = document.getElementById("tour");
   region.addEventListener("keydown", keys);
-  if (tour.open) await take(tour.at, { focus: kept === null });
+  if (kept === null && tour.open) await take(0);
+  else draw();
 }
 
 /** What the bar says of the tour; nothing when there is none. */
@@ -48,7 +50,7 @@ function leave() {
 }
 
 /** Go to a step: become its person, go to its conversation, write what it suggests. */
-async function take(at, { focus = true } = {}) {
+async function take(at) {
   tour.at = at;
   tour.open = true;
   keep();
@@ -60,7 +62,8 @@ async function take(at, { focus = true } = {}) {
   show();
   const input = document.querySelector(".main .composer textarea");
   if (step.prefill && input) write(input, step.prefill);
-  if (focus) document.querySelector("#tour h2")?.focus();
+  partOf(step)?.scrollIntoView({ block: "nearest" });
+  document.querySelector("#tour h2")?.focus();
 }
 
 function draw() {

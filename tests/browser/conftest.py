@@ -86,7 +86,7 @@ class Network:
         return self.served.playground
 
     def address(self, person: str, place: str = "C0NORR") -> str:
-        return f"{self.slack.page_url}#/{person}/{place}"
+        return f"{self.slack.page_url}#/{person}/{place}" if person else self.slack.page_url
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Every screen is without a violation that axe knows: light and dark, on a desk and on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # the library ships no types
@@ -106,12 +106,12 @@ def test_no_screen_has_a_violation(network: Network, open_page: Open, *, dark: b
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_the_tour_has_no_violation(network: Network, open_page: Open, *, phone: bool) -> None:
     network.slack.tour = TOUR
-    page = open_page(phone=phone)
+    page = open_page("", phone=phone)
     page.wait_for_selector(".tour h2")
     assert _said(page) == []
 
 
-def _said(page: Page, only: dict[str, object] | None = None) -> list[str]:
+def _said(page: Page, only: Mapping[str, object] | None = None) -> list[str]:
     results = Axe().run(page, options={"resultTypes": ["violations"], **({"runOnly": only} if only else {})})
     return [
         f"{one['id']}: {node['target']} {node['failureSummary']}"

@@ -17,7 +17,7 @@ def press_on(page: Page, words: str) -> None:
 
 def test_it_is_walked_with_the_keyboard_alone(network: Network, open_page: Open) -> None:
     network.slack.tour = TOUR
-    page = open_page("U0LEAD")
+    page = open_page("")
     title = page.locator(".tour h2")
     expect(title).to_contain_text("Välkommen till Nätverk Norr")
     expect(page.locator(".whom")).to_contain_text("Kim Exempel")
@@ -51,7 +51,7 @@ def test_it_is_walked_with_the_keyboard_alone(network: Network, open_page: Open)
 
 def test_it_is_taken_up_where_it_was_left(network: Network, open_page: Open) -> None:
     network.slack.tour = TOUR
-    page = open_page()
+    page = open_page("")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
     page.keyboard.press("Escape")
@@ -61,3 +61,10 @@ def test_it_is_taken_up_where_it_was_left(network: Network, open_page: Open) -> 
     expect(page.locator(".tour")).to_be_hidden()
     page.click(".tour-chip")
     expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
+
+
+def test_an_address_that_says_where_to_be_does_not_begin_it(network: Network, open_page: Open) -> None:
+    network.slack.tour = TOUR
+    page = open_page("U0LEAD", "C0LEDNING")
+    expect(page.locator(".tour")).to_be_hidden()
+    expect(page.locator("h1")).to_have_text("#projektledning")
