@@ -211,6 +211,8 @@ async def _recognised(sender: Sender) -> bool:
             if told is None:
                 log.warning("Nothing is sent", why=str(why))
             told = why
+        except SQLAlchemyError:
+            log.exception("The database is away; nothing is sent until it is there")
         else:
             return True
         await _or_stop(sender, asyncio.sleep(RECOGNISE_EVERY))

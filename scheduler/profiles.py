@@ -7,6 +7,7 @@ import asyncio
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import Deps
 from bot.services.people import Profile, Unknown, people_to_look_up, profile_in, store_profile
@@ -30,7 +31,11 @@ async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
     """Ask about newcomers as they come, and about everybody once a day, until the process stops."""
     while not stopping.is_set():
         deps.newcomers.clear()
-        wait = LOOK_EVERY if await look_up_people(deps, stopping) else AFTER_TROUBLE
+        try:
+            wait = LOOK_EVERY if await look_up_people(deps, stopping) else AFTER_TROUBLE
+        except SQLAlchemyError:
+            log.exception("The database is away; people are looked up later")
+            wait = AFTER_TROUBLE
         waits = [asyncio.ensure_future(event.wait()) for event in (deps.newcomers, stopping)]
         try:
             await asyncio.wait(waits, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
