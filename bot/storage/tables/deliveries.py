@@ -25,6 +25,7 @@ class Delivery(InWorkspace, Base):
         ),
         Index(
             "ix_deliveries_sending",
+            "workspace_id",
             "started_at",
             sqlite_where=text("status = 'sending'"),
             postgresql_where=text("status = 'sending'"),

@@ -90,6 +90,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sweep_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("sweep_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_deliveries_sending"), sqlite_where=sa.text("status = 'sending'"))
+        batch_op.create_index(
+            "ix_deliveries_sending",
+            ["workspace_id", "started_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'sending'"),
+            postgresql_where=sa.text("status = 'sending'"),
+        )
         batch_op.create_index(
             "ix_deliveries_ended",
             ["workspace_id", "due_at"],
@@ -224,6 +232,17 @@ def downgrade() -> None:
             "ix_deliveries_ended",
             sqlite_where=sa.text("status != 'pending'"),
             postgresql_where=sa.text("status != 'pending'"),
+        )
+        batch_op.drop_index(
+            "ix_deliveries_sending",
+            sqlite_where=sa.text("status = 'sending'"),
+            postgresql_where=sa.text("status = 'sending'"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_deliveries_sending"),
+            ["started_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'sending'"),
         )
         batch_op.drop_column("withdrawn_at")
         batch_op.drop_column("sweep_at")
