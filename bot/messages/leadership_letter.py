@@ -23,6 +23,7 @@ from bot.messages.weeks import every_week, left_out
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView, commitment_views
+from bot.storage.doubts import Unsent, unsent_of_late
 from bot.storage.people import zone_of
 from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
 
@@ -31,6 +32,7 @@ PREPARED_FOR = timedelta(weeks=6)
 #: Lines of each part; how many more there are is said, and the Home tab shows all networks.
 MOST_NETWORKS = 16
 MOST_SUPPORT = 5
+MOST_UNSENT = 6
 #: Characters for the lines about preparation: a message holds so much in all.
 MOST_LADDER_CHARACTERS = 4500
 #: Of people's own words and of names.
@@ -46,6 +48,8 @@ class LeadershipLetter:
     networks: list[Glance]
     support: list[CommitmentView] = field(default_factory=list)
     ladders: list[tuple[Conference, list[Ladder]]] = field(default_factory=list)
+    #: What never came in the week before: kinds of messages, whether too late or refused, and how many.
+    unsent: list[Unsent] = field(default_factory=list)
 
 
 def leadership_facts(session: Session, row: Delivery, now: datetime) -> LeadershipLetter | Skip:
@@ -88,6 +92,7 @@ def leaders_week(session: Session, programmes: list[int], day: date, now: dateti
     for ladder in ladders(session, soon.keys(), now):
         found.setdefault(ladder.meeting_id, []).append(ladder)
     return LeadershipLetter(
+        unsent=unsent_of_late(session, programmes, now),
         day=day,
         networks=networks,
         support=commitment_views(
@@ -116,7 +121,7 @@ def _has_letter(session: Session, row: Delivery, now: datetime) -> bool:
 
 
 def _is_anything_open(letter: LeadershipLetter) -> bool:
-    return bool(letter.ladders) or any(
+    return bool(letter.ladders or letter.unsent) or any(
         one.commitments.open or one.commitments.new or _is_soon(one, letter.day) for one in letter.networks
     )
 
@@ -135,6 +140,7 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
         body.append(blocks.context(say("more_networks", count=left)))
     body += _support(letter, say)
     body += _preparation(letter, say)
+    body += _unsent(letter, say)
     counts = in_numbers(together(letter.networks), language)
     notice = say.plain("notice", day=letter.day, counts=counts, networks=len(letter.networks))
     return Message(blocks.notification(notice), body)
@@ -179,6 +185,16 @@ def _preparation(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
         yield blocks.bullets(say.plain("preparation"), lines)
     if (left := len(letter.ladders) - len(lines)) > 0:
         yield blocks.context(say("more_conferences", count=left))
+
+
+def _unsent(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
+    if letter.unsent:
+        yield blocks.bullets(say.plain("unsent"), [_unsent_line(one, say) for one in letter.unsent[:MOST_UNSENT]])
+
+
+def _unsent_line(one: Unsent, say: Words) -> str:
+    kind = say.language.word(f"kinds.{one.kind}")
+    return say.plain("unsent_line", kind=kind[:1].upper() + kind[1:], status=one.status, count=one.count)
 
 
 def _ladder_line(conference: Conference, rungs: Iterable[Ladder], say: Words) -> str:

@@ -20,12 +20,14 @@ from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.doubts import concerned_programmes, uncertain_rows
 from bot.storage.people import held, zone_of
-from bot.storage.tables import Delivery, Network, Person, Role, Workspace
+from bot.storage.tables import Delivery, Network, Person, Role, Unit, Workspace
 
 UNCERTAIN = "uncertain-delivery"
 #: Shown at a time; the others take the place of those that are answered.
 MOST_SHOWN = 8
 NAME = 60
+#: Who or what a recipient (`person:12`) is.
+NAMED: dict[str, type[Network | Person | Unit]] = {"network": Network, "person": Person, "unit": Unit}
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,7 @@ def _state(row: Delivery, attempt: int) -> str:
 
 def _recipient(session: Session, row: Delivery) -> str:
     what, _, number = row.recipient.partition(":")
-    names = select(Network.name if what == "network" else Person.name)
-    name = session.scalar(names.where((Network if what == "network" else Person).id == int(number)))
+    name = session.scalar(select(NAMED[what].name).where(NAMED[what].id == int(number)))
     return name or row.recipient
 
 

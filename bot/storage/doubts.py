@@ -3,8 +3,9 @@
 Every function runs in a transaction of its caller. `machine_now` and what is compared with it are the machine's clock.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select, update
@@ -12,8 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
-from bot.storage.tables import Delivery, Membership, Network, Role, Unit
+from bot.storage.tables import Delivery, Membership, Network, Programme, Role, Unit
 from bot.storage.tables.deliveries import OtherInstallation
+
+WEEK = timedelta(days=7)
 
 
 def to_sweep(workspace_id: int, machine_now: datetime, settled: datetime) -> Select[Delivery]:
@@ -156,6 +159,29 @@ def _decided(session: Session, row_id: int, status: str, values: dict[str, Any])
         .execution_options(synchronize_session=False)
     )
     return changed.first() is not None
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """How many messages of a kind ended as `expired` or `failed`."""
+
+    kind: str
+    status: str
+    count: int
+
+
+def unsent_of_late(session: Session, programmes: Collection[int], now: datetime) -> list[Unsent]:
+    """Return what never came in the week before, in the workspace of these programmes; the most first."""
+    since = now - WEEK
+    too_late = and_(Delivery.status == "expired", Delivery.expires_at > since, Delivery.expires_at <= now)
+    refused = and_(Delivery.status == "failed", Delivery.due_at > since, Delivery.due_at <= now)
+    workspaces = select(Programme.workspace_id).where(Programme.id.in_(programmes))
+    counted = session.execute(
+        select(Delivery.kind, Delivery.status, func.count())
+        .where(Delivery.workspace_id.in_(workspaces), or_(too_late, refused))
+        .group_by(Delivery.kind, Delivery.status)
+    )
+    return sorted((Unsent(*row) for row in counted), key=lambda one: (-one.count, one.kind, one.status))
 
 
 def concerned_programmes(session: Session, recipient: str) -> set[int]:

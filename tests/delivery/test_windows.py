@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
+from bot.messages.leadership_letter import leaders_week
 from bot.messages.registry import Planned
-from bot.storage.doubts import withdraw
+from bot.storage.doubts import Unsent, unsent_of_late, withdraw
 from bot.storage.sending import Claim, claim, give_back
 from bot.storage.tables import Delivery, Person, Workspace
 from scheduler import breaker, send
@@ -619,3 +620,15 @@ async def test_w14_what_changes_while_it_is_sent_is_brought_up_to_date(world: Wo
     await sending
     await run_due(world.deps, NOW)
     assert world.said() == ["newer"]
+
+
+async def test_w13_the_leadership_reads_in_its_weekly_letter_what_never_came(world: World) -> None:
+    world.put("a", "b", expires_at=NOW - timedelta(hours=1), due_at=NOW - timedelta(days=2))
+    world.put("old", expires_at=NOW - timedelta(days=9), due_at=NOW - timedelta(days=10))
+    world.put("refused")
+    world.slack.fail("chat.postMessage", kind="error:restricted_action")
+    assert (await run_due(world.deps, NOW)).expired == 3
+    with world.deps.database.reading() as session:
+        told = unsent_of_late(session, [world.cast.programme], NOW)
+        letter = leaders_week(session, [world.cast.programme], NOW.date(), NOW)
+    assert told == letter.unsent == [Unsent("note", "expired", 2), Unsent("note", "failed", 1)]

@@ -9,6 +9,7 @@ from bot.messages.ladders import Ladder, Step
 from bot.messages.leadership_letter import LeadershipLetter, week_blocks
 from bot.messages.newcomers import Newcomer
 from bot.storage.commitments import CommitmentView
+from bot.storage.doubts import Unsent
 from bot.storage.tables import Network
 from tests.cast import PISA
 from tests.messages.variants.facts import BORAS, HOSTILE, LONGEST, commitment
@@ -74,6 +75,12 @@ VARIANTS: dict[str, Variant] = {
         [glance(HOSTILE_NAME, Counts(open=1, needs_support=1), _HOSTILE_CONFERENCE)],
         (commitment(1, text=HOSTILE, municipality=HOSTILE_NAME, network=HOSTILE_NAME),),
         ((_HOSTILE_CONFERENCE, [ladder(HOSTILE_NAME, 0, [HOSTILE])]),),
+    ),
+    "leadership-letter.unsent": message(
+        "leadership-letter",
+        LeadershipLetter(
+            DAY, [glance("Norr", Counts())], unsent=[Unsent("digest", "expired", 12), Unsent("summary", "failed", 1)]
+        ),
     ),
     "leadership-letter.leads-none": lambda language: week_blocks(None, language),
 }
