@@ -80,7 +80,7 @@ function before() {
   const list = coming.length ? byDay(coming) : h("p", { class: "hint" }, t("clock.quiet"));
   const button = h("button", { type: "button", class: "button primary wide", onclick: () => jumpTo(jump) }, t("clock.go", { when: `${short}, ${t("at")} ${hour}` }));
   const sent = coming.filter((one) => !one.why_not).length;
-  return h("section", { class: "before" }, h("h3", {}, t("clock.coming")), coming.length ? h("p", { class: "hint" }, t("clock.coming.count", { count: sent })) : null, list, button);
+  return h("section", { class: "before" }, h("h3", {}, t("clock.coming")), coming.length ? h("p", { class: "hint" }, t("clock.coming.count", { count: sent })) : null, list, h("div", { class: "before-end" }, button));
 }
 
 /** What is sent, under the day it is sent. */
