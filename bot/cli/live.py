@@ -123,6 +123,8 @@ class Demo:
         self.slack.tour = tour(words)
         ready(self.slack.page_url, self.story)
         await unless(stop, _together(self._go_on(stage), self._keep()))
+        # A jump under way ends with the messages of the moment it has come to; the next start goes on from there.
+        await stage.sending.acquire()
 
     async def _go_on(self, stage: Stage) -> None:
         while True:

@@ -29,7 +29,7 @@ from scheduler.recognise import adopt
 from scheduler.run_due import run_due
 
 #: How long the bot may take to say what somebody waits for, in seconds.
-PATIENCE = 10
+PATIENCE = 30
 #: Messages a minute: the playground takes as many as come, and nobody should wait for a pace that is Slack's.
 NO_HURRY = 60_000
 

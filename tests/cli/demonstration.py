@@ -35,7 +35,7 @@ class Shown:
 
     def get(self, path: str) -> Any:
         """Ask the playground."""
-        with urlopen(f"{self.address}control/{path}", timeout=30) as answer:  # noqa: S310  # its own address
+        with urlopen(f"{self.address}control/{path}", timeout=60) as answer:  # noqa: S310  # its own address
             return json.load(answer)
 
     def post(self, path: str, **body: Any) -> Any:
@@ -65,7 +65,7 @@ class Shown:
     def stop(self, name: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end; return its exit status."""
         self.process.send_signal(name)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def kept(folder: Path) -> dict[str, str]:
         assert demo.said[0].startswith("http://127.0.0.1:")
         assert "Kim Exempel, kontaktperson i Boden" in demo.said[1]
         assert "--fresh" in demo.said[2]
-        with urlopen(demo.address, timeout=10) as page:  # noqa: S310  # its own address
+        with urlopen(demo.address, timeout=60) as page:  # noqa: S310  # its own address
             assert page.status == 200
         assert demo.get("timeline")["day"] == "fre 15 jan, v. 2"
         assert len(demo.get("tour")["steps"]) == 6
@@ -116,7 +116,7 @@ async def test_a_port_that_is_taken_is_told_of() -> None:
     )
 
 
-def wait(until: Callable[[], bool], seconds: float = 15) -> bool:
+def wait(until: Callable[[], bool], seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while not (found := until()) and time.monotonic() < end:
         time.sleep(0.1)
