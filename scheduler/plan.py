@@ -1,13 +1,17 @@
-"""Planning: what the kinds of messages will say within the horizon, each row inserted once."""
+"""Planning: what the kinds of messages will say within the horizon, each row inserted once.
+
+A row that waits for a later hour follows its plan when the calendar has changed: another day or zone of its reader, a
+red day more. What is due, or sent, stays as it is.
+"""
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.deps import Deps
@@ -27,16 +31,34 @@ HORIZON = timedelta(days=35)
 BATCH = 200
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A row that waits, and where the plan puts it now."""
+
+    id: int
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What planning finds: rows to insert, as columns, and rows to move."""
+
+    new: list[dict[str, Any]]
+    moved: list[Moved]
+
+
 async def plan(deps: Deps) -> int:
     """Insert what will be due until the horizon, and what was due and is still of use; return how many are new."""
     now = deps.clock()
     await guarded(writing(deps, ensure_tasks, deps.workspace_id, now=now), planning="tasks")
     new = 0
     for kind in list(KINDS.values()):
-        work = reading(deps, unplanned, deps.workspace_id, kind, now, now + HORIZON)
-        rows = await guarded(work, planning=kind.name)
-        if not isinstance(rows, Broken):
-            new += await _insert(deps, rows, now)
+        work = reading(deps, changes, deps.workspace_id, kind, now, now + HORIZON)
+        found = await guarded(work, planning=kind.name)
+        if not isinstance(found, Broken):
+            new += await _insert(deps, found.new, now)
+            await _move(deps, found.moved, now)
     if new:
         log.info("Planned", rows=new)
     return new
@@ -51,12 +73,42 @@ async def _insert(deps: Deps, rows: list[dict[str, Any]], now: datetime) -> int:
     return new
 
 
+async def _move(deps: Deps, moved: list[Moved], now: datetime) -> None:
+    for first in range(0, len(moved), BATCH):
+        await writing(deps, _move_waiting, moved[first : first + BATCH], now)
+        await asyncio.sleep(0)
+
+
+def _move_waiting(session: Session, moved: Iterable[Moved], now: datetime) -> None:
+    for row in moved:
+        waits = (Delivery.id == row.id, Delivery.status == "pending", Delivery.due_at > now)
+        session.execute(update(Delivery).where(*waits).values(due_at=row.due_at, expires_at=row.expires_at))
+
+
 def unplanned(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> list[dict[str, Any]]:
     """Return the rows that a kind's own planning makes until `end` and that are not there yet, as columns."""
+    return changes(session, workspace_id, kind, now, end).new
+
+
+def changes(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> Changes:
+    """Return what a kind's own planning makes anew until `end`, and which rows that recur it puts at another hour.
+
+    A row moves from one hour to come to another: what is due stays, and nothing moves into the past.
+    """
     workspace = session.get_one(Workspace, workspace_id)
     planned = {row["key"]: row for row in _of_kind(session, workspace, kind, now, end)}
     there = _known(session, workspace_id, planned)
-    return [row for key, row in planned.items() if key not in there]
+    new = [row for key, row in planned.items() if key not in there]
+    moved = [
+        Moved(row.id, planned[key]["due_at"], planned[key]["expires_at"])
+        for key, row in there.items()
+        if row.nominal_on is not None and row.status == "pending" and _is_later(row.due_at, planned[key]["due_at"], now)
+    ]
+    return Changes(new, moved)
+
+
+def _is_later(before: datetime, after: datetime, now: datetime) -> bool:
+    return before != after and min(before, after) > now
 
 
 def _of_kind(
@@ -70,12 +122,13 @@ def _of_kind(
             yield asdict(one) | {"kind": kind.name}
 
 
-def _known(session: Session, workspace_id: int, keys: Iterable[str]) -> set[str]:
+def _known(session: Session, workspace_id: int, keys: Iterable[str]) -> dict[str, Any]:
+    """Return the rows that are there by key: id, status, nominal_on, due_at."""
     wanted = list(keys)
-    found: set[str] = set()
+    found: dict[str, Any] = {}
     for first in range(0, len(wanted), BATCH):
-        there = select(Delivery.key).where(
+        there = select(Delivery.key, Delivery.id, Delivery.status, Delivery.nominal_on, Delivery.due_at).where(
             Delivery.workspace_id == workspace_id, Delivery.key.in_(wanted[first : first + BATCH])
         )
-        found.update(session.scalars(there))
+        found.update((row.key, row) for row in session.execute(there))
     return found

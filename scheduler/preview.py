@@ -13,11 +13,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
+from bot.domain.letters import AGAIN, WEEKLY
+from bot.messages.readers import reader_of
 from bot.messages.registry import KINDS, Skip
-from bot.red_days import red_day
+from bot.messages.withheld import withheld
+from bot.red_days import is_eve, red_day
 from bot.storage.channels import has_lost_channel
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
+from bot.storage.people import letter_time, rests_of
 from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.compose import Unsent, place_of
 from scheduler.plan import unplanned
@@ -37,8 +41,9 @@ class Upcoming:
     state: str = "pending"
     #: Why it will not be said, or was not; None when it will be or was.
     why_not: str | None = None
-    #: The red day it was moved from, and its name.
+    #: The day it was moved from, why (red-day · eve · away · paused), and the name of the red day or eve.
     moved_from: date | None = None
+    why_moved: str | None = None
     red_day: str | None = None
 
 
@@ -75,9 +80,28 @@ def _upcoming(session: Session, workspace: Workspace, row: Delivery, stopped: se
     hour = row.due_at.astimezone(zone).time()
     why_not = _why_not(session, workspace, row, stopped, now)
     line = Upcoming(row.due_at, day, hour, row.kind, name, row.status, why_not)
-    if row.nominal_on is None or row.nominal_on == day or (red := red_day(row.nominal_on)) is None:
+    wanted = _wanted_on(session, row)
+    if wanted is None or wanted == day:
         return line
-    return replace(line, moved_from=row.nominal_on, red_day=red)
+    if (red := red_day(wanted)) is not None:
+        return replace(line, moved_from=wanted, why_moved="eve" if is_eve(wanted) else "red-day", red_day=red)
+    rest = _rest(session, row, wanted)
+    return line if rest is None else replace(line, moved_from=wanted, why_moved=rest)
+
+
+def _wanted_on(session: Session, row: Delivery) -> date | None:
+    """Return the day it would come if every day were a working day; None when no calendar moves it."""
+    if row.nominal_on is None or row.key.endswith(AGAIN):
+        return None
+    if row.kind not in WEEKLY:
+        return row.nominal_on
+    return letter_time(session.get_one(Person, reader_of(row))).wanted_on(row.nominal_on)
+
+
+def _rest(session: Session, row: Delivery, day: date) -> str | None:
+    """Return why the reader is left in peace on a day, or None."""
+    person = session.get(Person, reader_of(row)) if row.recipient.startswith("person:") else None
+    return None if person is None else rests_of(session, [person], since=day)(person.id)(day)
 
 
 def _reader(session: Session, row: Delivery, workspace: Workspace) -> tuple[str, ZoneInfo]:
@@ -103,9 +127,14 @@ def _why_not(session: Session, workspace: Workspace, row: Delivery, stopped: set
     place = place_of(session, row, workspace)
     if isinstance(place, Unsent):
         return place.reason
-    if _waits_for_channel(session, row):
-        return "channel-lost"
-    facts: Any = KINDS[row.kind].facts(session, row, max(now, row.due_at))
+    return "channel-lost" if _waits_for_channel(session, row) else _left_unsaid(session, row, max(now, row.due_at))
+
+
+def _left_unsaid(session: Session, row: Delivery, when: datetime) -> str | None:
+    """Return why it will not be said at its hour, as far as it can be known today."""
+    if (why := withheld(session, row, when)) is not None:
+        return why
+    facts: Any = KINDS[row.kind].facts(session, row, when)
     return facts.reason if isinstance(facts, Skip) else None
 
 

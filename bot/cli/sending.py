@@ -114,7 +114,8 @@ def told(line: "Upcoming") -> str:
     text = say(Sentence("delivery-line", values))
     notes = []
     if line.moved_from is not None:
-        notes.append(say(Sentence("delivery-moved", {"day": line.moved_from, "red_day": line.red_day})))
+        name = {"red_day": line.red_day.lower()} if line.red_day else {}
+        notes.append(say(Sentence(f"delivery-moved-{line.why_moved}", {"day": line.moved_from, **name})))
     if line.state != "pending" or line.why_not is not None:
         notes.append(say(Sentence(f"delivery-state-{line.state}", {"reason": why_not_sent(line.why_not or "")})))
     return f"{text} ({'; '.join(notes)})" if notes else text

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, shift
+from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, shift
 from bot.domain.conferences import reminder_day
 from bot.language import Language
 from bot.messages.conference import done_by, done_lines, planned
@@ -21,6 +21,7 @@ from bot.red_days import red_day
 from bot.slack import blocks
 from bot.storage.conferences import conference
 from bot.storage.inquiries import EVALUATION
+from bot.storage.people import zone_of
 from bot.storage.tables import Delivery, Person, Workspace
 
 REMINDER = "evaluation-reminder"
@@ -65,7 +66,19 @@ def _unneeded(session: Session, row: Delivery, asked: Wanted, now: datetime) -> 
         return "answered" if any(stand.handed_in_at for _, stand in asked.found) else "declined"
     if now >= asked.summary_at:
         return "summed-up"
-    return "in-letter" if _stood_in_letter(session, row, asked) else None
+    in_letter = _stood_in_letter(session, row, asked) or _waits_for_letter(session, row, now)
+    return "in-letter" if in_letter else None
+
+
+def _waits_for_letter(session: Session, row: Delivery, now: datetime) -> bool:
+    """Return whether the reader's weekly letter comes later today: it asks for what is wanted today."""
+    zone = zone_of(session, session.get_one(Person, reader_of(row)))
+    waiting = session.scalars(
+        select(Delivery.due_at).where(
+            Delivery.recipient == row.recipient, Delivery.kind == "digest", Delivery.status.in_(("pending", "sending"))
+        )
+    )
+    return any(local_day(due_at, zone) == local_day(now, zone) for due_at in waiting)
 
 
 def _stood_in_letter(session: Session, row: Delivery, asked: Wanted) -> bool:

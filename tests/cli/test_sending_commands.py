@@ -72,7 +72,7 @@ def test_a_letter_moved_by_a_red_day_says_why(run: Run) -> None:
     load(run)
     out = run("due", "--from", "2027-03-29T00:00+02:00", "--to", "2027-04-01T00:00+02:00")[1]
     assert "tis 30 mars, v. 13, kl. 08:00: veckobrev till " in out
-    assert "(flyttat från mån 29 mars, v. 13: Annandag påsk; skickas inte: inget är öppet)" in out
+    assert "(flyttat från mån 29 mars, v. 13: annandag påsk är röd dag; skickas inte: inget är öppet)" in out
 
 
 def test_without_anything_due_that_is_said(run: Run) -> None:

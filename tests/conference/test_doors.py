@@ -38,7 +38,7 @@ async def test_the_doors_are_posted_and_pinned_once(story: Story) -> None:
     assert post.plain() == (
         "*Åtaganden och återkoppling i Nätverk Norr*\n"
         "Här når du allt med knappar, även om kommandon och fliken Hem inte fungerar hos dig.\n"
-        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Mina uppgifter]\n"
+        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Mina uppgifter] [Inställningar]\n"
         "Det knapparna svarar ser bara du. Ett åtagande som du skickar in visas för hela nätverket."
     )
 

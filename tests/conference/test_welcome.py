@@ -46,7 +46,7 @@ async def test_contact_persons_and_nobody_else_are_welcomed(story: Story) -> Non
     assert hello == (
         "Hej Kim. Jag är Nätverksboten och håller reda på åtaganden och datum i Nätverk Norr. Du är kontaktperson för "
         "Boden. Du får ett veckobrev på måndagar klockan 8 när något är öppet, annars är jag tyst.\n"
-        "Börja med att se om uppgifterna om er stämmer. Det tar två minuter.\n[Se våra uppgifter]"
+        "Börja med att se om uppgifterna om er stämmer. Det tar två minuter.\n[Se våra uppgifter] [Byt dag och tid]"
     )
     assert len(direct(story, "U0KALIX")) == 1
     assert direct(story, "U0BODEN2") == direct(story, "U0LEAD") == []

@@ -1,7 +1,8 @@
 """Planning makes each row once, a little at a time, and nothing that is of no use."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from bot.messages.registry import KINDS, Kind, Planned
 from bot.storage.deliveries import queue_many
+from bot.storage.tables import Delivery
 from scheduler.plan import plan
 from scheduler.run_due import run_due
 from tests.scheduler.conftest import NOW, World
 
-WEEK = timedelta(days=7)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 
 
 async def test_what_was_due_and_is_of_use_is_planned_and_what_is_not_is_not(world: World) -> None:
@@ -62,3 +64,22 @@ async def test_a_kind_whose_planning_breaks_stops_no_other(world: World, monkeyp
     monkeypatch.setitem(KINDS, "note", KINDS.pop("note"))
     world.notes.planned = [Planned("k", f"network:{world.cast.network}", NOW, NOW + WEEK)]
     assert (await run_due(world.deps, NOW)).sent == 1
+
+
+def planned(world: World, key: str, due_at: datetime, nominal_on: date | None) -> Planned:
+    return Planned(key, f"network:{world.cast.network}", due_at, due_at + WEEK, nominal_on=nominal_on)
+
+
+async def test_what_waits_follows_a_change_of_the_calendar_and_what_is_sent_does_not(world: World) -> None:
+    hours = {"overdue": NOW - HOUR, "due": NOW} | dict.fromkeys(("sent", "waits", "back", "once"), NOW + HOUR)
+    monday = NOW.date()
+    plans = [planned(world, key, at, nominal_on=None if key == "once" else monday) for key, at in hours.items()]
+    world.notes.planned = plans
+    await plan(world.deps)
+    world.alter(Delivery, world.row("sent").id, status="sent")
+    later = [replace(one, due_at=one.due_at + DAY) for one in plans if one.key != "back"]
+    world.notes.planned = [*later, planned(world, "back", NOW - HOUR, nominal_on=monday)]
+    for _ in range(2):
+        assert await plan(world.deps) == 0
+        now = {key: world.row(key).due_at for key in hours}
+        assert now == hours | {"waits": NOW + HOUR + DAY}

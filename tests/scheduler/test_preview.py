@@ -65,7 +65,24 @@ async def test_a_red_day_that_moved_a_letter_is_named(world: World) -> None:
     world.notes.planned = [Planned("k", "person:1", tuesday, tuesday + WEEK, nominal_on=easter_monday)]
     (line,) = seen(world, tuesday - HOUR, tuesday + HOUR)
     assert (line.day, line.hour) == (date(2027, 3, 30), time(8))
-    assert (line.moved_from, line.red_day) == (easter_monday, "Annandag påsk")
+    assert (line.moved_from, line.why_moved, line.red_day) == (easter_monday, "red-day", "Annandag påsk")
+
+
+async def test_an_eve_is_no_red_day(world: World) -> None:
+    eve, monday = date(2027, 12, 24), datetime(2027, 12, 27, 7, tzinfo=UTC)
+    world.notes.planned = [Planned("k", "person:1", monday, monday + WEEK, nominal_on=eve)]
+    (line,) = seen(world, monday - HOUR, monday + HOUR)
+    assert (line.moved_from, line.why_moved, line.red_day) == (eve, "eve", "Julafton")
+
+
+async def test_who_is_left_in_peace_is_told_of(world: World) -> None:
+    kim = world.person("U0BODEN")
+    world.alter(Person, kim.id, letter_weekday=2, paused_from=NOW.date(), paused_until=NOW.date() + timedelta(days=2))
+    world.put("digest:a", kind="note", recipient=f"person:{kim.id}", nominal_on=NOW.date(), due_at=NOW + HOUR)
+    world.put("digest:b", kind="note", recipient=f"person:{kim.id}", nominal_on=NOW.date(), due_at=NOW + WEEK - HOUR)
+    first, second = seen(world)
+    assert (first.why_not, first.moved_from) == ("paused", None)
+    assert (second.why_not, second.moved_from, second.why_moved) == (None, NOW.date(), "paused")
 
 
 async def test_the_hour_is_the_readers_own(world: World) -> None:
