@@ -68,6 +68,14 @@ def _register_buttons(app: AsyncApp, deps: Deps) -> None:
         await by.show(await _whole(by, view), by.language.word("milestones.one"))
         await ack()
 
+    @app.action("milestone.pick.v1")
+    async def pick(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        chosen = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
+        view = await by.do(shown_milestone, ref_of(chosen), by.channel_id)
+        await by.show(await _whole(by, view), by.language.word("milestones.one"))
+        await ack()
+
     @app.action("milestone.reopen.v1")
     async def reopen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)

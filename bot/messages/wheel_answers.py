@@ -22,6 +22,8 @@ MOST_LATE = 2
 MOST_BESIDE = 12
 #: Milestones in a list, each cut to so many characters: a message holds so much in all.
 MOST_LISTED, MOST_OF_A_LINE = 60, 110
+#: Characters of a choice in a menu: Slack takes no more.
+MOST_OF_A_CHOICE = 75
 #: Units and rows of a table in one message.
 MOST_UNITS, MOST_ROWS = 6, 36
 #: Schools in one message; a button shows the next ones.
@@ -108,11 +110,19 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
         yield blocks.bullets(
             say.plain("beside"), [_cut(wheel.told(one), language) for one in wheel.beside[:MOST_BESIDE]]
         )
+    yield blocks.actions(_any_of(wheel, language))
     buttons = [_table_button(language)] if follows_schools else []
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
     buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
     yield blocks.actions(*buttons)
+
+
+def _any_of(wheel: ShownWheel, language: Language) -> Block:
+    """Return a menu of all milestones that are listed: also what is far ahead can be done, moved or waived."""
+    listed = [*wheel.standings[:MOST_LISTED], *wheel.beside[:MOST_BESIDE]]
+    offered = [(as_value(one.ref), blocks.excerpt(titled(one, language), MOST_OF_A_CHOICE)) for one in listed]
+    return blocks.menu("milestone.pick.v1", language.word("milestones.pick"), offered)
 
 
 def _months(wheel: ShownWheel, language: Language) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot.content.programme_file import ProgrammeFile
@@ -12,8 +12,9 @@ from bot.errors import Sentence
 from bot.services.content_report import LoadReport
 from bot.services.content_rows import Rows
 from bot.storage.preparation import PREPARATION
-from bot.storage.tables import Commitment, Network, Task
+from bot.storage.tables import Commitment, Meeting, Network, Task, Unit
 from bot.storage.tables import Programme as ProgrammeRow
+from bot.storage.wheel import DIALOGUE, MILESTONE
 
 
 def store_programmes(
@@ -73,12 +74,32 @@ def _refuse_removed(session: Session, rows: Rows, row: ProgrammeRow, before: Pro
     _refuse(file, "rounds", planned.keys() - _networks(file.programme).keys(), used)
     steps = {each.id for each in before.preparation} - {each.id for each in file.programme.preparation}
     _refuse(file, "preparation", steps, _used_steps(session, networks))
+    milestones = {each.id for each in before.wheel} - {each.id for each in file.programme.wheel}
+    _refuse(file, "wheel", milestones, _used_milestones(session, row))
+    dialogues = {each.id for each in before.dialogues} - {each.id for each in file.programme.dialogues}
+    _refuse(file, "dialogues", dialogues, _used_dialogues(session, row))
     file.source.faults.raise_any()
 
 
 def _used_steps(session: Session, networks: Sequence[Network]) -> set[str | None]:
     tasks = select(Task.step).where(Task.kind == PREPARATION, Task.network_id.in_([network.id for network in networks]))
     return set(session.scalars(tasks.distinct()))
+
+
+def _used_milestones(session: Session, row: ProgrammeRow) -> set[str | None]:
+    tasks = select(Task.step).where(Task.kind == MILESTONE, Task.unit_id.in_(_followers(row)))
+    return set(session.scalars(tasks.distinct()))
+
+
+def _used_dialogues(session: Session, row: ProgrammeRow) -> set[str | None]:
+    held = select(Meeting.dialogue).where(Meeting.kind == DIALOGUE, Meeting.unit_id.in_(_followers(row)))
+    return set(session.scalars(held.distinct()))
+
+
+def _followers(row: ProgrammeRow) -> Select[int]:
+    """Select the municipalities that follow a programme's wheel, and their schools."""
+    municipalities = select(Unit.id).where(Unit.programme_id == row.id)
+    return select(Unit.id).where(or_(Unit.id.in_(municipalities), Unit.parent_id.in_(municipalities)))
 
 
 def _refuse(file: ProgrammeFile, key: str, removed: Iterable[str], used: Iterable[str | None]) -> None:

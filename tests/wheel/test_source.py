@@ -94,7 +94,7 @@ OURS = {"dr2-papers", "internal-budget-papers", "budget-letter-papers", "dr1-pap
 
 @pytest.mark.parametrize(("row", "words", "level", "step", "day"), SOURCE, ids=lambda value: str(value)[:40])
 def test_a_milestone_of_the_source_is_in_the_file(row: str, words: str, level: str, step: str, day: str) -> None:
-    assert row and words
+    assert all((row, words))
     found = OF_2026[step]
     assert (found.plan.level, found.ends_on.isoformat()) == (level, day)
 

@@ -1,8 +1,9 @@
 """An annual wheel as a programme writes it: its year, its phases, its milestones and its dialogues (W1-W6, W10)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.domain.programme.questions import Heading, Id, Model
 from bot.domain.programme.texts import Words
@@ -97,12 +98,16 @@ class DialoguePlan(Model):
     id: Id
     title: Heading
     #: The two parties: a school's dialogues are logged by the school, others by the administration.
-    between: tuple[Literal["staff", "pupils_and_guardians", "school", "administration", "board"], ...] = Field(
-        min_length=2, max_length=2
-    )
+    between: tuple[Literal["staff", "pupils_and_guardians", "school", "administration", "board"], ...]
     who: Heading
     about: Words
     at_least: int = Field(default=0, ge=0, le=50)
+
+    @model_validator(mode="after")
+    def _has_two_parties(self) -> Self:
+        if len(set(self.between)) != 2:
+            raise PydanticCustomError("load-between-two", "needs two parties")
+        return self
 
     @property
     def of_school(self) -> bool:

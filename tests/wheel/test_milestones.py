@@ -1,0 +1,192 @@
+"""What people say of milestones and dialogues: later, not for us, moved, a dialogue logged; and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from bot.content.faults import ContentError
+from bot.errors import BotError
+from bot.services.dialogues import DialogueWords, log_dialogue
+from bot.services.milestones import shown_milestone
+from bot.storage.tables import Event, Meeting, Task, Unit
+from tests.wheel.conftest import City
+
+
+async def _unit(city: City, name: str) -> int:
+    def find(database: object, *, now: object) -> int:
+        with database.reading() as session:  # type: ignore[attr-defined]  # the bot's own Database
+            return int(session.query(Unit.id).filter(Unit.name == name).scalar())
+
+    return await city.stage.deps.do(find)
+
+
+async def _wheel(city: City, name: str, who: str = "U0STRATEG") -> None:
+    await city.person(who).command("/arshjul", name, channel="C0GRF")
+
+
+async def _open(city: City, name: str, title: str = "Kvalitetsrapport för 2025/26", who: str = "U0STRATEG") -> None:
+    """Choose a milestone from the menu under a wheel."""
+    await _wheel(city, name, who)
+    await city.person(who).click(title, in_=city.answer(who, "C0GRF"))
+
+
+async def test_later_is_told_of_again_in_that_week_and_not_before(city: City) -> None:
+    await city.day("2026-08-10")
+    await _open(city, "Exempelskolan", who="U0REKTOR")
+    kim = city.person()
+    await kim.click("Påminn mig senare", in_=city.answer("U0REKTOR", "C0GRF"))
+    kim.form.fill("Påminn igen", "2026-08-26")
+    assert not (await kim.form.submit()).errors
+    city.news()
+    await city.day("2026-08-17")
+    assert "Exempelskolan\nKvalitetsrapport" not in "\n".join(city.news())
+    await city.day("2026-08-24")
+    (letter,) = city.news()
+    of_school = letter.split("Årshjulet: Exempelskolan")[1].split("Årshjulet:")[0]
+    assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in of_school
+    assert "Kvalitetsplan" not in of_school
+
+
+async def test_not_for_us_is_left_out_of_the_table_and_can_be_opened_again(city: City) -> None:
+    await city.day("2026-08-10")
+    await _open(city, "Provskolan", who="U0REKTOR")
+    kim = city.person()
+    await kim.click("Gäller inte oss", in_=city.answer("U0REKTOR", "C0GRF"))
+    kim.form.fill("Varför gäller den inte er?", "Vi är nystartade.")
+    assert not (await kim.form.submit()).errors
+    alex = city.person("U0STRATEG")
+    await alex.command("/arshjul", "tabell", channel="C0GRF")
+    line = "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 0 av 3 klara (gäller inte en skola)"
+    assert line in city.answer("U0STRATEG", "C0GRF").plain()
+    school = await _unit(city, "Provskolan")
+    view = await city.stage.deps.do(shown_milestone, await city.actor("U0STRATEG"), (school, "quality-report", 2026))
+    assert view.standing.state == "not_applicable"
+    assert view.standing.kept is not None
+    assert view.standing.kept.reason == "Vi är nystartade."
+    await kim.click("Öppna igen", in_=city.answer("U0REKTOR", "C0GRF"))
+    view = await city.stage.deps.do(shown_milestone, await city.actor("U0STRATEG"), (school, "quality-report", 2026))
+    assert view.standing.state in {"ahead", "next"}
+
+
+async def test_the_administration_moves_a_day_for_all_schools_or_one(city: City) -> None:
+    await city.day("2026-08-10")
+    for name, day in (("Malmö", "2026-10-30"), ("Provskolan", "2026-09-10")):
+        title = "Skolornas åtaganden är sammanställda" if name == "Malmö" else "Kvalitetsrapport"
+        await _open(city, name, f"{title} för {'2026/27' if name == 'Malmö' else '2025/26'}")
+        alex = city.person("U0STRATEG")
+        await alex.click("Flytta", in_=city.answer("U0STRATEG", "C0GRF"))
+        alex.form.fill("Ny sista dag", day)
+        assert not (await alex.form.submit()).errors
+    await _wheel(city, "Provskolan")
+    shown = city.answer("U0STRATEG", "C0GRF").plain()
+    assert "Kvalitetsrapport för 2025/26, senast tors 10 sep, v. 37" in shown
+    # What is counted from it moves with it, and other schools keep theirs.
+    assert "Resultat och åtagandeplan är följda upp och analyserade för 2025/26, senast tors 27 aug, v. 35" in shown
+    await _wheel(city, "Exempelskolan")
+    assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in city.answer("U0STRATEG", "C0GRF").plain()
+    await _open(city, "Exempelskolan", who="U0REKTOR")
+    assert "Flytta" not in city.answer("U0REKTOR", "C0GRF").plain()
+
+
+async def test_one_form_logs_a_dialogue_and_its_milestone_is_done(city: City) -> None:
+    await city.day("2026-09-28")
+    chef = city.person("U0CHEF")
+    await chef.command("/arshjul", "dialog", channel="C0GRF")
+    chef.form.fill("Skola eller förvaltning", "Exempelskolan")
+    chef.form.fill("Dialog", "Resultat- och kvalitetsdialog")
+    chef.form.fill("När", "2026-09-24")
+    chef.form.fill("Vilka var med", "Rektor, utbildningschef och utvecklingsstöd")
+    submitted = await chef.form.submit()
+    assert not submitted.errors
+    receipt = "Resultat- och kvalitetsdialog, tors 24 sep, v. 39, är loggad för Exempelskolan."
+    assert receipt in chef.form.plain()
+    assert "Hållpunkten Resultat- och kvalitetsdialog i september är klar." in chef.form.plain()
+    school = await _unit(city, "Exempelskolan")
+    view = await city.stage.deps.do(shown_milestone, await city.actor("U0CHEF"), (school, "september-dialogue", 2026))
+    assert view.standing.state == "done"
+
+    def kept(database: object, *, now: object) -> tuple[int, int, set[str]]:
+        with database.reading() as session:  # type: ignore[attr-defined]  # the bot's own Database
+            meetings = session.query(Meeting).filter(Meeting.kind == "dialogue").all()
+            tasks = session.query(Task.id).filter(Task.kind == "milestone")
+            events = session.query(Event).filter(Event.subject == "tasks", Event.subject_id.in_(tasks)).all()
+            return len(meetings), len(tasks.all()), {one.action for one in events}
+
+    assert await city.stage.deps.do(kept) == (1, 1, {"created"})
+
+
+async def test_what_has_not_been_held_is_told_to_both_parties_before_the_term_ends(city: City) -> None:
+    await city.day("2026-11-30")
+    city.news()
+    city.news("U0CHEF")
+    city.news("U0STRATEG")
+    await city.day("2026-12-14")
+    line = "Resultat- och kvalitetsdialog, 0 av 1 förda under höstterminen"
+    assert f"Exempelskolan: {line}" in "\n".join(city.news())
+    assert "Resultat- och kvalitetsdialog: 0 av 3 förda under höstterminen" in "\n".join(city.news("U0CHEF"))
+    assert "Resultat- och kvalitetsdialog: 0 av 4 förda under höstterminen" in "\n".join(city.news("U0STRATEG"))
+
+
+async def test_what_cannot_be_logged_is_refused(city: City) -> None:
+    await city.day("2026-09-28")
+    school, chef = await _unit(city, "Exempelskolan"), await city.actor("U0CHEF")
+
+    async def log(actor_id: str, unit: int, dialogue: str, day: str) -> str:
+        actor = await city.actor(actor_id)
+        words = DialogueWords()
+        with pytest.raises(BotError) as refused:
+            await city.stage.deps.do(log_dialogue, actor, unit, dialogue, date.fromisoformat(day), words, "key")
+        return refused.value.sentence.name
+
+    assert chef.name == "Charlie Exempel"
+    assert await log("U0CHEF", school, "quality-school", "2026-09-29") == "dialogue-to-come"
+    assert await log("U0CHEF", school, "quality-board", "2026-09-28") == "dialogue-of-others"
+    assert await log("U0CHEF", 9999, "quality-school", "2026-09-28") == "milestone-unknown"
+    assert await log("U0UTE", school, "quality-school", "2026-09-28") == "refused-dialogue"
+
+
+async def test_a_school_hands_itself_over_to_another_principal(city: City) -> None:
+    await city.day("2026-08-10")
+    kim = city.person()
+    post = next(one for one in kim.messages("C0MODELL") if "Rektor är Kim Exempel" in one.plain())
+    await kim.click("Något har ändrats", in_=post)
+    kim.form.fill("Rektor", "U0UTE")
+    kim.form.fill("Skolans kanal", "kanalen")
+    assert (await kim.form.submit()).errors == {
+        "Skolans kanal": '"kanalen" är inget kanal-id. Det börjar med C eller G, till exempel C0EXEMPEL, '
+        "och står längst ner i kanalens information i Slack."
+    }
+    kim.form.fill("Skolans kanal", "C0MODELL")
+    assert not (await kim.form.submit()).errors
+    await city.stage.quiet()
+    school = await _unit(city, "Modellskolan")
+    roles = (await city.actor("U0UTE")).roles
+    assert [(one.kind, one.unit_id) for one in roles] == [("principal", school)]
+    assert school not in {one.unit_id for one in (await city.actor("U0REKTOR")).roles}
+
+
+async def test_names_that_are_not_there_or_stand_for_several_are_told(city: City) -> None:
+    for typed, said in (
+        ("Ingenstans", "Det finns ingen skola eller kommun som heter Ingenstans"),
+        ("hjälp", "månad för månad"),
+        ("exempel", "Årshjulet 2025/26: Exempelskolan"),
+    ):
+        await _wheel(city, typed)
+        assert said in city.answer("U0STRATEG", "C0GRF").plain(), typed
+    await city.person("U0UTE").command("/arshjul", channel="C0GRF")
+    assert "Du står inte i något årshjul än." in city.answer("U0UTE", "C0GRF").plain()
+
+
+async def test_a_used_id_cannot_be_taken_from_the_programme(city: City) -> None:
+    from bot.content.municipalities import PROGRAMMES
+
+    await city.day("2026-08-10")
+    await _open(city, "Exempelskolan", who="U0REKTOR")
+    await city.person().click("Redan klart", in_=city.answer("U0REKTOR", "C0GRF"))
+    await city.person().form.submit()
+    text = (PROGRAMMES / "malmo-2014.yaml").read_text(encoding="utf-8")
+    path = city.folder / "malmo-2014.yaml"
+    path.write_text(text.replace("quality-report", "other-report"), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        await city.stage.load(path)
+    assert [(fault.field, fault.what.name) for fault in caught.value.faults] == [("wheel", "load-id-removed")]

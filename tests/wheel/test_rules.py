@@ -1,0 +1,232 @@
+"""The rules of an annual wheel: which years are open, on which days, when somebody is told, who may what."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.domain.people import Actor, RoleHeld
+from bot.domain.programme.when import When, day_in, nth_weekday, week_in, year_of
+from bot.domain.programme.year import MilestonePlan, Period, YearPlan
+from bot.domain.wheel_letters import is_asked_about, told_in
+from bot.domain.wheel_people import WheelPlace, may_turn
+from bot.domain.wheel_year import (
+    Local,
+    Occurrence,
+    WheelPlan,
+    closes_on,
+    next_ones,
+    occurrences,
+    open_years,
+    phases_in,
+    shown_year,
+    state_of,
+    year_name,
+)
+from bot.red_days import red_day
+
+YEAR = YearPlan.model_validate(
+    {
+        "starts": "june",
+        "phases": [{"level": "school", "id": "plan", "title": "Planera", "from": "03-01", "to": "06-30"}],
+        "board_meetings": [{"id": "meeting", "title": "Möte", "from": "01-15", "to": "02-28"}],
+    }
+)
+
+
+def milestone(step: str, level: str = "school", **more: object) -> MilestonePlan:
+    return MilestonePlan.model_validate({"id": step, "level": level, "phase": "plan", "title": step, **more})
+
+
+def turned(*milestones: MilestonePlan, local: Local | None = None, year: int = 2026) -> dict[str, Occurrence]:
+    wheel = WheelPlan("-".join(repr(each) for each in milestones), YEAR, milestones)
+    return {each.plan.id: each for each in occurrences(wheel, year, local or Local(), red_day)}
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "shown"),
+    [
+        ("2027-05-31", (2026,), 2026),
+        ("2027-06-01", (2026, 2027), 2026),
+        ("2027-07-31", (2026, 2027), 2026),
+        ("2027-08-01", (2026, 2027), 2027),
+        ("2027-09-01", (2026, 2027), 2027),
+        ("2027-09-02", (2027,), 2027),
+    ],
+)
+def test_two_years_are_open_from_june_to_1_september_and_the_new_one_shows_in_august(
+    day: str, years: tuple[int, ...], shown: int
+) -> None:
+    assert open_years(YEAR, date.fromisoformat(day)) == years
+    assert shown_year(YEAR, date.fromisoformat(day)) == shown
+    assert year_name(2026) == "2026/27"
+    assert year_name(1999) == "1999/00"
+
+
+def test_the_year_s_first_month_is_data() -> None:
+    calendar_year = YearPlan.model_validate({"starts": "january", "rolls_over": "01-01", "both_until": "01-31"})
+    assert open_years(calendar_year, date(2027, 1, 15)) == (2026, 2027)
+    assert shown_year(calendar_year, date(2027, 1, 15)) == 2027
+    assert open_years(calendar_year, date(2027, 2, 1)) == (2027,)
+
+
+def test_days_fall_in_the_year_they_belong_to() -> None:
+    assert year_of(date(2027, 5, 31), "june") == 2026
+    assert day_in(2026, "june", "06-01") == date(2026, 6, 1)
+    assert day_in(2026, "june", "05-31") == date(2027, 5, 31)
+    assert week_in(2026, "june", 23) == (date(2026, 6, 1), date(2026, 6, 5))
+    # Week 22 of 2027 ends in June, and so belongs to the next year; that of 2026 has been before this one began.
+    assert week_in(2025, "june", 22) == (date(2026, 5, 25), date(2026, 5, 29))
+    assert week_in(2026, "june", 1) == (date(2027, 1, 4), date(2027, 1, 8))
+    assert nth_weekday(2026, "june", 4, "friday", "september") == date(2026, 9, 25)
+    assert nth_weekday(2026, "june", 1, "tuesday", "june") == date(2026, 6, 2)
+
+
+def test_the_five_forms_of_a_day() -> None:
+    found = turned(
+        milestone("latest", due={"latest": "09-01"}),
+        milestone("on", due={"on": "03-15"}),
+        milestone("week", due={"week": 33}),
+        milestone("nth", due={"nth": 2, "weekday": "tuesday", "month": "september"}),
+        milestone("before", due={"before": "latest", "days": 7}),
+        milestone("after", due={"after": "before", "days": 1}),
+        milestone("board", "board", due={"after": "meeting", "days": 0}),
+        milestone("papers", "administration", due={"before": "meeting", "days": 14}),
+        local=Local(board_meetings=(date(2026, 11, 18), date(2027, 2, 24))),
+    )
+    assert {step: one.ends_on.isoformat() for step, one in found.items()} == {
+        "latest": "2026-09-01",
+        "on": "2027-03-15",
+        "week": "2026-08-14",
+        "nth": "2026-09-08",
+        "before": "2026-08-25",
+        "after": "2026-08-26",
+        "board": "2027-02-24",
+        "papers": "2027-02-10",
+    }
+    assert found["week"].starts_on == date(2026, 8, 10)
+    assert not found["board"].is_provisional
+
+
+def test_without_a_board_meeting_the_day_is_the_period_s_last_and_not_settled() -> None:
+    found = turned(milestone("board", "board", due={"after": "meeting", "days": 0}))["board"]
+    assert (found.ends_on, found.is_provisional) == (date(2027, 2, 28), True)
+
+
+def test_what_is_counted_from_a_milestone_moves_with_it_and_breaks_move_schools_only() -> None:
+    plans = (
+        milestone("report", due={"latest": "09-01"}),
+        milestone("before", due={"before": "report", "days": 7}),
+        milestone("office", "administration", due={"latest": "09-01"}),
+    )
+    closed = Local(breaks=((date(2026, 8, 31), date(2026, 9, 4)),))
+    found = turned(*plans, local=closed)
+    assert found["report"].ends_on == date(2026, 9, 7)
+    # Seven days before the 7th is in the break again.
+    assert found["before"].ends_on == date(2026, 9, 7)
+    assert found["office"].ends_on == date(2026, 9, 1)
+    moved = turned(*plans, local=Local(moved=(("report", 2026, date(2026, 9, 15)), ("report", 2025, date(2025, 9, 9)))))
+    assert moved["report"].ends_on == date(2026, 9, 15)
+    assert moved["before"].ends_on == date(2026, 9, 8)
+
+
+def test_what_is_undone_closes_at_the_first_roll_over_after_its_last_day() -> None:
+    assert closes_on(YEAR, date(2026, 9, 1)) == date(2027, 8, 1)
+    assert closes_on(YEAR, date(2027, 6, 30)) == date(2027, 8, 1)
+    assert closes_on(YEAR, date(2027, 8, 1)) == date(2028, 8, 1)
+    known: dict[str, Any] = {"done": False, "waived": False, "ends_on": date(2027, 2, 28), "closes": date(2027, 8, 1)}
+    assert state_of(**known, today=date(2027, 2, 28)) == "ahead"
+    assert state_of(**known, today=date(2027, 3, 1)) == "late"
+    assert state_of(**known, today=date(2027, 8, 1)) == "not_done"
+    assert state_of(**{**known, "waived": True}, today=date(2027, 8, 1)) == "not_applicable"
+    assert state_of(**{**known, "waived": True, "done": True}, today=date(2027, 8, 1)) == "done"
+
+
+def test_what_comes_next_is_said_of_each_level() -> None:
+    found = turned(
+        milestone("a", due={"latest": "09-01"}),
+        milestone("b", due={"latest": "09-01"}),
+        milestone("c", due={"latest": "10-01"}),
+        milestone("d", "board", due={"latest": "12-01"}),
+    )
+    assert next_ones((one, "ahead") for one in found.values()) == {"a", "b", "d"}
+
+
+def test_a_phase_over_the_year_s_end_stands_at_both_its_ends() -> None:
+    assert [(one.starts_on.isoformat(), one.ends_on.isoformat()) for one in phases_in(YEAR, 2026)] == [
+        ("2026-06-01", "2026-06-30"),
+        ("2027-03-01", "2027-05-31"),
+    ]
+    assert Period.model_validate({"from": "12-01", "to": "02-28"}).first == "12-01"
+
+
+def test_what_falls_on_1_september_is_said_in_weeks_23_and_33() -> None:
+    report = turned(milestone("report", due={"latest": "09-01"}, remind_weeks=[23, 33]))["report"]
+    assert sorted(told_in(report, "june")) == [date(2026, 6, 1), date(2026, 8, 10), date(2026, 8, 31)]
+    assert not is_asked_about(report.ends_on, date(2026, 8, 31))
+    assert is_asked_about(report.ends_on, date(2026, 9, 7))
+    assert not is_asked_about(report.ends_on, date(2026, 9, 14))
+
+
+def test_reminders_in_silent_weeks_and_breaks_come_before_them() -> None:
+    august = turned(milestone("early", due={"latest": "08-05"}, remind=[-21]))["early"]
+    # Weeks 27-31 are silent; the reminder of 15 July comes in week 26.
+    assert sorted(told_in(august, "june")) == [date(2026, 6, 22), date(2026, 8, 3)]
+    breaks = ((date(2026, 10, 26), date(2026, 10, 30)),)
+    autumn = turned(milestone("autumn", due={"latest": "11-06"}, remind=[-7]))["autumn"]
+    assert sorted(told_in(autumn, "june", breaks)) == [date(2026, 10, 19), date(2026, 11, 2)]
+
+
+def _actor(kind: str, unit_id: int | None = None, programme_id: int | None = None) -> Actor:
+    return Actor(1, 1, roles=(RoleHeld(kind, programme_id=programme_id, unit_id=unit_id),))
+
+
+def test_who_may_do_what() -> None:
+    school, board = WheelPlace(5, 10, 11), WheelPlace(5, 10, level="board")
+    office = WheelPlace(5, 10, level="administration")
+    rights = {
+        "leadership": _actor("leadership", programme_id=5),
+        "administration": _actor("administration", 10),
+        "head": _actor("head_of_schools", 11),
+        "principal": _actor("principal", 11),
+        "board": _actor("board", 10),
+        "other": _actor("principal", 12),
+        "reader": Actor(1, 1),
+    }
+
+    def who(action: str, place: WheelPlace) -> set[str]:
+        return {name for name, actor in rights.items() if may_turn(actor, action, place)}
+
+    above = {"leadership", "administration"}
+    assert who("do", school) == {*above, "head", "principal"}
+    assert who("move", school) == {*above, "head"}
+    assert who("follow", school) == {*above, "head", "principal"}
+    assert who("do", board) == {*above, "board"}
+    assert who("do", office) == above
+    assert who("follow", office) == {*above, "board"}
+    assert may_turn(rights["reader"], "do", school, in_its_channel=True)
+    assert not may_turn(rights["reader"], "move", school, in_its_channel=True)
+    assert not may_turn(rights["reader"], "do", board, in_its_channel=True)
+    with pytest.raises(ValueError, match="No such action"):
+        may_turn(rights["reader"], "fly", school)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"latest": "09-31"},
+        {"latest": "02-29"},
+        {"latest": "9-1"},
+        {"on": "09-01", "week": 3},
+        {"nth": 5, "weekday": "friday", "month": "may"},
+        {"nth": 2, "weekday": "friday"},
+        {"weekday": "friday", "month": "may"},
+        {"before": "x"},
+        {"latest": "09-01", "days": 3},
+        {"week": 53},
+        {},
+    ],
+)
+def test_a_day_has_one_of_five_forms(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        When.model_validate(wrong)
