@@ -38,7 +38,7 @@ export function clockItems() {
   const lang = currentLanguage();
   const items = [{ key: "now", signature: lang + seen.now, make: now }];
   if (wrong) items.push({ key: "wrong", signature: lang + wrong, make: () => h("div", { class: "trouble" }, icon("warning"), h("p", {}, wrong)) });
-  if (seen.passing || going) return [...items, { key: "passing", signature: lang, make: passing }];
+  if (seen.passing || going) return [...items, { key: "passing", signature: lang + seen.now, make: passing }];
   if (!seen.moves) return [...items, { key: "still", signature: lang, make: () => h("p", { class: "hint" }, t("clock.still")) }];
   items.push({ key: "jumps", signature: lang + JSON.stringify([seen.jumps, jump]), make: jumps });
   if (jump) items.push({ key: "coming", signature: lang + JSON.stringify([jump, coming]), make: before });
@@ -102,13 +102,19 @@ function passing() {
   const { going } = clock;
   const to = going ? wall(going.at) : null;
   const words = to ? t("clock.passing.to", { when: `${to.short}, ${t("at")} ${to.hour}` }) : t("clock.passing.long");
-  return h("div", { class: "passing" }, h("progress", { "aria-label": words }), h("p", {}, words), h("p", { class: "hint" }, t("clock.alive")));
+  return h("div", { class: "passing" }, h("progress", { "aria-label": words, max: 1, value: going ? shareGone() : null }), h("p", {}, words), h("p", { class: "hint" }, t("clock.alive")));
+}
+
+/** How much of the way the clock has gone, between 0 and 1. */
+function shareGone() {
+  const [from, now, to] = [clock.going.from, clock.seen.now, clock.going.at].map((iso) => Date.parse(iso));
+  return Math.min(1, Math.max(0, (now - from) / (to - from)));
 }
 
 async function jumpTo(jump) {
   const { seen } = desk;
   const last = seen.conversation?.messages.at(-1)?.ts;
-  Object.assign(clock, { going: jump, jump: null, wrong: "" });
+  Object.assign(clock, { going: { ...jump, from: clock.seen.now }, jump: null, wrong: "" });
   if (last) desk.newSince = last;
   show();
   document.querySelector("#panel h2")?.focus();
