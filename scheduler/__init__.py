@@ -3,7 +3,9 @@
 heartbeat    wakes the work and ends it in order · run_due (the same once, as of an instant) · preview (what will come)
 plan         what the kinds of messages will say, inserted once per key
 send         claims and posts · prompt (what a person's own action caused, at once) · refresh (brings up to date)
-reconcile    reads Slack's history where an answer never came
+reconcile    decides where an answer never came · history (what Slack shows of our messages, and who else speaks)
+sweep        deletes second copies, and what was taken back · restore (what a backup does not know)
+breaker      lets Slack rest when it does not answer
 compose      a row's message, its reader and its place · marks (how a message is recognised)
 channels     channels that the bot cannot write in · profiles (what Slack tells about people)
 pin          keeps a message at hand in its channel
