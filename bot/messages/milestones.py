@@ -110,8 +110,8 @@ def _how(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
         parts.append(say.plain("papers", papers=told.papers))
     if told.builds_on is not None:
         done, count, of = told.builds_on
-        parts.append(say.plain("builds_on", done=done, count=count, title=of))
-    if whole and occurrence.starts_on > language.today:
+        parts.append(say.plain("builds_on", done=done, count=count, title=language.text(of)))
+    if whole and language.today < occurrence.starts_on < occurrence.ends_on:
         parts.append(say.plain("begins", starts=occurrence.starts_on))
     if occurrence.is_provisional:
         parts.append(say.plain("provisional"))

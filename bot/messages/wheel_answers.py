@@ -20,10 +20,10 @@ MOST_NEXT, MOST_NEXT_OF_SEVERAL = 5, 3
 MOST_LATE = 2
 #: Of the other year, while two are open.
 MOST_BESIDE = 12
-#: Milestones in a list, each cut to so many characters: a message holds so much in all.
-MOST_LISTED, MOST_OF_A_LINE = 60, 110
-#: Characters of a choice in a menu: Slack takes no more.
-MOST_OF_A_CHOICE = 75
+#: Milestones in a list, and the characters of a line: when there are many, each gets its share of so many in all.
+MOST_LISTED, MOST_OF_A_LINE, MOST_OF_LINES = 60, 110, 4400
+#: Characters of a choice in a menu (Slack takes no more), and of all of them.
+MOST_OF_A_CHOICE, MOST_OF_CHOICES = 75, 2600
 #: Units and rows of a table in one message.
 MOST_UNITS, MOST_ROWS = 6, 36
 #: Schools in one message; a button shows the next ones.
@@ -107,9 +107,9 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
         yield _with_button(wheel.told(one), language)
     yield from _months(wheel, language)
     if wheel.beside:
-        yield blocks.bullets(
-            say.plain("beside"), [_cut(wheel.told(one), language) for one in wheel.beside[:MOST_BESIDE]]
-        )
+        among = len(wheel.standings)
+        beside = [_cut(wheel.told(one), language, among) for one in wheel.beside[:MOST_BESIDE]]
+        yield blocks.bullets(say.plain("beside"), beside)
     yield blocks.actions(_any_of(wheel, language))
     buttons = [_table_button(language)] if follows_schools else []
     if wheel.may_do:
@@ -121,7 +121,8 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
 def _any_of(wheel: ShownWheel, language: Language) -> Block:
     """Return a menu of all milestones that are listed: also what is far ahead can be done, moved or waived."""
     listed = [*wheel.standings[:MOST_LISTED], *wheel.beside[:MOST_BESIDE]]
-    offered = [(as_value(one.ref), blocks.excerpt(titled(one, language), MOST_OF_A_CHOICE)) for one in listed]
+    most = min(MOST_OF_A_CHOICE, MOST_OF_CHOICES // max(1, len(listed)))
+    offered = [(as_value(one.ref), blocks.excerpt(titled(one, language), most)) for one in listed]
     return blocks.menu("milestone.pick.v1", language.word("milestones.pick"), offered)
 
 
@@ -130,7 +131,7 @@ def _months(wheel: ShownWheel, language: Language) -> Iterator[Block]:
     listed = wheel.standings[:MOST_LISTED]
     for (year, month), standings in groupby(listed, key=lambda one: _month_of(one.occurrence.ends_on)):
         title = say.plain("month", month=month, year=year)
-        yield blocks.bullets(title, [_cut(wheel.told(one), language) for one in standings])
+        yield blocks.bullets(title, [_cut(wheel.told(one), language, len(listed)) for one in standings])
     if (left := len(wheel.standings) - len(listed)) > 0:
         yield blocks.context(say("more", count=left))
 
@@ -149,11 +150,11 @@ def _short(wheel: ShownWheel, language: Language) -> Iterator[Block]:
 
 def _with_button(told: Told, language: Language) -> Block:
     show = blocks.button("milestone.show.v1", language.word("buttons.show"), as_value(told.standing.ref))
-    return blocks.plain_section(line(told, language), show)
+    return blocks.plain_section(line(told, language, marks_next=False), show)
 
 
-def _cut(told: Told, language: Language) -> str:
-    return blocks.excerpt(line(told, language), MOST_OF_A_LINE)
+def _cut(told: Told, language: Language, among: int) -> str:
+    return blocks.excerpt(line(told, language), min(MOST_OF_A_LINE, MOST_OF_LINES // max(1, among)))
 
 
 def _table_button(language: Language) -> Block:

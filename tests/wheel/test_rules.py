@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Actor, RoleHeld
-from bot.domain.programme.when import When, day_in, nth_weekday, week_in, year_of
-from bot.domain.programme.year import MilestonePlan, Period, YearPlan
+from bot.domain.programme.when import Period, When, day_in, nth_weekday, week_in, year_of
+from bot.domain.programme.year import MilestonePlan, YearPlan
 from bot.domain.wheel_letters import is_asked_about, told_in
 from bot.domain.wheel_people import WheelPlace, may_turn
 from bot.domain.wheel_year import (

@@ -17,4 +17,4 @@ async def test_what_is_counted_from_a_meeting_moves_with_it(city: City) -> None:
     board = "\n".join(city.news("U0SEKR"))
     assert "Årsrapport till nämnden, senast ons 17 feb, v. 7" in board
     assert "Handlingarna ska vara klara ons 3 feb, v. 5." in board
-    assert "0 av 4 skolor är klara med Kvalitetsplanen är avstämd." in board
+    assert "Kvalitetsplanen är avstämd: 0 av 4 skolor är klara." in board

@@ -13,6 +13,8 @@ from tests.messages.variants import (
     preparation,
     uncertain,
     views,
+    wheel,
+    wheel_links,
 )
 from tests.messages.variants.shown import Shown, Variant
 
@@ -31,6 +33,8 @@ for _file in (
     views,
     forms,
     network,
+    wheel,
+    wheel_links,
 ):
     for _name, _variant in _file.VARIANTS.items():
         if _name in VARIANTS:

@@ -1,0 +1,227 @@
+"""Annual wheels: a milestone, a week in a letter and in a school's channel, a year, the schools in numbers."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.content.municipalities import PROGRAMMES
+from bot.content.programme_file import open_programme
+from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
+from bot.domain.wheel import State
+from bot.domain.wheel_year import WheelPlan
+from bot.messages.letters import Letter
+from bot.messages.milestones import SchoolDetails, Told, milestone_message
+from bot.messages.registry import Message
+from bot.messages.school_milestones import SchoolWeek
+from bot.messages.wheel_answers import (
+    ShownRow,
+    ShownTable,
+    ShownWheel,
+    help_message,
+    schools_message,
+    table_message,
+    wheel_message,
+)
+from bot.messages.wheel_dialogues import Missing
+from bot.messages.wheel_news import Counted, WheelNews
+from bot.red_days import red_day
+from bot.storage.wheel import Follower, Kept, Ref, Standing, Wheels, WheelUnit
+from tests.messages.variants.facts import HOSTILE, LONGEST, TODAY
+from tests.messages.variants.shown import Variant, message
+
+ZONE = ZoneInfo("Europe/Stockholm")
+MALMO = open_programme(PROGRAMMES / "malmo-2014.yaml").programme
+MEETINGS = (date(2026, 9, 23), date(2026, 11, 18), date(2027, 2, 24))
+PLAN = WheelPlan("variants", MALMO.year or YearPlan(starts="june"), MALMO.wheel)
+CITY = Follower(1, "Malmö", None, 1, PLAN, MALMO.dialogues, MEETINGS)
+SCHOOL = WheelUnit(2, 1, "Exempelskolan", CITY)
+OFFICE = WheelUnit(1, 1, "Malmö", CITY)
+NAMELESS = Kept(1, 1, None, "", None, None, None, None, None, None)
+DONE = replace(NAMELESS, done_at=datetime(2026, 8, 28, 8, tzinfo=UTC), done_by="Kim Exempel")
+WAIVED = replace(NAMELESS, waived_at=datetime(2026, 8, 28, 8, tzinfo=UTC), reason="Vi är nystartade.")
+#: A Monday in week 33.
+AUGUST = date(2026, 8, 10)
+PROVSKOLAN = WheelUnit(3, 1, "Provskolan", CITY)
+LAST = "å" * 150
+STATES: tuple[State, ...] = ("done", "late", "ahead", "not_applicable", "not_done", *("ahead",) * 8)
+
+
+def _all(unit: WheelUnit, kept: dict[Ref, Kept] | None = None, today: date = TODAY) -> list[Standing]:
+    return Wheels({unit.id: unit}, kept or {}).standings(unit, 2026, today, red_day)
+
+
+def _one(step: str, unit: WheelUnit = SCHOOL, kept: Kept | None = None, today: date = TODAY) -> Standing:
+    known = {} if kept is None else {(unit.id, step, 2026): kept}
+    return next(one for one in _all(unit, known, today) if one.plan.id == step)
+
+
+def _told(step: str, unit: WheelUnit = SCHOOL, kept: Kept | None = None, **more: Any) -> Told:
+    today = more.pop("today", TODAY)
+    return Told(_one(step, unit, kept, today), ZONE, **more)
+
+
+def _strange(title: str, text: str, name: str, count: int) -> WheelUnit:
+    """A school of a programme whose every word is strange."""
+    plan = MilestonePlan.model_validate(
+        {"id": "x", "level": "school", "phase": "plan", "title": title, "text": text, "who": title, "leads_to": title}
+        | {"due": {"latest": "12-01"}, "of": "this_year"}
+    )
+    plans = tuple(plan.model_copy(update={"id": f"x{n}"}) for n in range(count))
+    wheel = WheelPlan(f"strange {count} {len(title)}", PLAN.year, plans)
+    return WheelUnit(2, 1, name, replace(CITY, wheel=wheel, name=name))
+
+
+_HOSTILE = _strange(HOSTILE, HOSTILE, HOSTILE, 3)
+#: Where a title has to fit on a line.
+_HOSTILE_IN_SHORT = _strange(HOSTILE[:60], HOSTILE, HOSTILE, 3)
+_LONGEST = _strange(LAST, "ä" * 300, "Ö" * 80, 60)
+_SAID_LONGEST = replace(DONE, done_by="Å" * 80, note=LONGEST, link=f"https://exempel.se/{'a' * 2900}")
+_SAID_HOSTILE = replace(DONE, done_by=HOSTILE, note=HOSTILE, link="https://exempel.se/x")
+
+
+def _whole(told: Told) -> Variant:
+    return lambda language: milestone_message(told, language)
+
+
+def _letter(news: WheelNews) -> Variant:
+    return message("digest", Letter(TODAY, wheel=news))
+
+
+def _missing(**more: Any) -> Missing:
+    (dialogue,) = [one for one in MALMO.dialogues if one.id == "quality-school"]
+    return Missing(dialogue, "höstterminen", 0, 1, **more)
+
+
+def _shown(unit: WheelUnit, today: date = TODAY, kept: dict[Ref, Kept] | None = None, **more: Any) -> ShownWheel:
+    years = more.pop("open_years", (2026,))
+    beside = more.pop("beside", ())
+    return ShownWheel(unit, 2026, years, _all(unit, kept, today), beside, ZONE, **more)
+
+
+def _wheel(*wheels: ShownWheel, **more: Any) -> Variant:
+    return lambda language: wheel_message(wheels, language, **more)
+
+
+def _table(*tables: ShownTable) -> Variant:
+    return lambda language: table_message(tables, language)
+
+
+def _schools(*standings: Standing, offset: int = 0) -> Variant:
+    return lambda language: schools_message(1, standings, offset, language)
+
+
+def _help(language: Any) -> Message:
+    return help_message(language)
+
+
+_FORECAST = _one("forecast")
+_ROWS = [ShownRow(one, 31, 2 if one.plan.id == "forecast" else 0, 34) for one in _all(SCHOOL)]
+_DIALOGUE = DialoguePlan.model_validate(
+    {"id": "x", "title": LAST, "between": ["school", "administration"], "who": "x", "about": "x", "at_least": 1}
+)
+
+VARIANTS: dict[str, Variant] = {
+    "milestone.ahead": _whole(
+        _told("september-dialogue", where="Exempelskolan", today=date(2026, 8, 24), may_move=True)
+    ),
+    "milestone.late": _whole(_told("quality-report", where="Exempelskolan")),
+    "milestone.seen-by-a-reader": _whole(_told("quality-report", may_do=False, may_follow=False)),
+    "milestone.after-done": _whole(
+        _told("quality-report", kept=replace(DONE, note="Vi skrev den i maj.", link="https://exempel.se/rapport"))
+    ),
+    "milestone.after-waived": _whole(_told("quality-report", kept=WAIVED)),
+    "milestone.not-done": _whole(_told("quality-report", today=date(2027, 8, 1))),
+    "milestone.reminded": _whole(_told("forecast", kept=replace(NAMELESS, remind_on=date(2026, 11, 30)))),
+    "milestone.provisional": _whole(_told("budget-letter", OFFICE, papers=date(2027, 4, 16))),
+    "milestone.board": _whole(
+        _told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Kvalitetsplanen är avstämd"))
+    ),
+    "milestone.school-details": _whole(
+        _told("school-details", today=date(2026, 8, 10), details=SchoolDetails("Kim Exempel", None))
+    ),
+    "milestone.nobody-there": _whole(
+        _told("school-details", today=date(2026, 8, 10), details=SchoolDetails(None, None))
+    ),
+    "milestone.longest": _whole(
+        Told(_all(_LONGEST, {(2, "x0", 2026): _SAID_LONGEST})[0], ZONE, "Ö" * 80, may_move=True, builds_on=(1, 2, LAST))
+    ),
+    "milestone.hostile": _whole(Told(_all(_HOSTILE, {(2, "x0", 2026): _SAID_HOSTILE})[0], ZONE, HOSTILE)),
+    "digest.wheel": _letter(WheelNews([(SCHOOL, [_told("forecast"), _told("hr-economy-november")])])),
+    "digest.wheel-of-several": _letter(
+        WheelNews(
+            [
+                (SCHOOL, [_told("forecast"), _told("hr-economy-november")]),
+                (
+                    replace(SCHOOL, id=3, name="Provskolan"),
+                    [_told("hr-economy-november"), _told("quality-report", kept=DONE)],
+                ),
+            ],
+            missing=[_missing(where="Exempelskolan")],
+        )
+    ),
+    "digest.wheel-of-the-administration": _letter(
+        WheelNews(
+            [(OFFICE, [_told("seminar-november", OFFICE)])],
+            counts=[Counted(_one("hr-economy-november"), 31, 34)],
+            missing=[_missing()],
+            follows_schools=True,
+        )
+    ),
+    "digest.wheel-longest": _letter(
+        WheelNews(
+            [(_LONGEST, [Told(one, ZONE, "Ö" * 80) for one in _all(_LONGEST)])],
+            counts=[Counted(one, 1, 2) for one in _all(_LONGEST)[:20]],
+            missing=[Missing(_DIALOGUE, "höstterminen", 0, 1, "Ö" * 80)] * 20,
+            follows_schools=True,
+        )
+    ),
+    "digest.wheel-hostile": _letter(
+        WheelNews([(_HOSTILE, [Told(_all(_HOSTILE)[0], ZONE)])], counts=[Counted(_all(_HOSTILE)[0], 1, 2)])
+    ),
+    "school-milestones.some": message(
+        "school-milestones", SchoolWeek(SCHOOL, [_told("forecast", may_follow=False), _told("hr-economy-november")], 0)
+    ),
+    "school-milestones.after-done": message(
+        "school-milestones", SchoolWeek(SCHOOL, [_told("quality-report", kept=DONE, may_follow=False)], 1)
+    ),
+    "school-milestones.longest": message(
+        "school-milestones", SchoolWeek(_LONGEST, [Told(one, ZONE) for one in _all(_LONGEST)[:6]], 54)
+    ),
+    "school-milestones.hostile": message("school-milestones", SchoolWeek(_HOSTILE, [Told(_all(_HOSTILE)[0], ZONE)], 0)),
+    "wheel.school": _wheel(_shown(SCHOOL, may_do=True, may_follow=True, kept={(2, "quality-report", 2026): DONE})),
+    "wheel.two-years-open": _wheel(
+        _shown(
+            SCHOOL,
+            date(2027, 6, 7),
+            open_years=(2026, 2027),
+            beside=Wheels({2: SCHOOL}).standings(SCHOOL, 2027, date(2027, 6, 7), red_day)[:4],
+            may_do=True,
+            may_follow=True,
+        )
+    ),
+    "wheel.seen-by-a-reader": _wheel(_shown(SCHOOL)),
+    "wheel.administration": _wheel(_shown(OFFICE, may_do=True, may_follow=True), follows_schools=True),
+    "wheel.several": _wheel(
+        _shown(SCHOOL, may_follow=True),
+        _shown(replace(SCHOOL, name="Provskolan"), may_follow=True),
+        follows_schools=True,
+    ),
+    "wheel.none": _wheel(),
+    "wheel.head-of-schools": _wheel(follows_schools=True),
+    "wheel.longest": _wheel(
+        _shown(_LONGEST, may_do=True, may_follow=True, beside=_all(_LONGEST)), follows_schools=True
+    ),
+    "wheel.several-longest": _wheel(*[_shown(_LONGEST, may_follow=True)] * 9, follows_schools=True),
+    "wheel.hostile": _wheel(_shown(_HOSTILE_IN_SHORT, may_do=True, may_follow=True)),
+    "wheel.table": _table(ShownTable(OFFICE, 2026, 34, _ROWS)),
+    "wheel.table-longest": _table(
+        *[ShownTable(_LONGEST, 2026, 34, [ShownRow(one, 1, 1, 34) for one in _all(_LONGEST)])] * 2
+    ),
+    "wheel.schools": _schools(
+        *[Standing(replace(SCHOOL, name=f"Skola {n}"), _FORECAST.occurrence, state) for n, state in enumerate(STATES)]
+    ),
+    "wheel.schools-last": _schools(*[_FORECAST] * 13, offset=10),
+    "wheel.schools-hostile": _schools(_all(_HOSTILE)[0]),
+    "wheel.help": _help,
+}
