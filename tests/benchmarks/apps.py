@@ -74,7 +74,7 @@ async def running(name: str, database_url: str, slack_port: int, form: Path) -> 
 
 
 async def _ready(process: asyncio.subprocess.Process, port: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while process.returncode is None:
             try:
                 connection = await Connection.to(port)

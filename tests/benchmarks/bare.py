@@ -56,7 +56,7 @@ async def hand_in(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> 
     await ack()
 
 
-@app.command("/ack")
+@app.event("reaction_added")
 async def only_ack(ack: AsyncAck) -> None:
     await ack()
 

@@ -13,7 +13,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ from sqlalchemy import text
 
 from bot.storage.db import Database
 from tests.benchmarks.apps import COMMANDS, PEOPLE, ROOT, App, databases, running
-from tests.benchmarks.gestures import command, submission
+from tests.benchmarks.gestures import command, event, submission
 from tests.benchmarks.wire import Connection, Slack
 from tests.postgres import running_postgres
 
@@ -51,7 +51,7 @@ class Measured:
         return statistics.mean(self.rates)
 
 
-#: By app and number of connections; the floor is the bare app's listener that only acks.
+#: By app (`… ack`: a listener that only acks) and number of connections.
 Table = dict[tuple[str, int], Measured]
 
 
@@ -64,40 +64,52 @@ class Report:
     memory: dict[tuple[str, str], float] = field(default_factory=dict)
 
 
-async def measure(kinds: Sequence[str], seconds: float) -> Report:
+async def measure(kinds: Sequence[str], seconds: float, *, rounds: int = ROUNDS, starts: int = STARTS) -> Report:
     """Run everything; about so many seconds in all, beside starting and stopping."""
     report = Report()
-    a_turn = seconds / (len(kinds) * ROUNDS * len(CONNECTIONS) * (len(COMMANDS) + 1))
+    # A turn of gestures is twice as long as one of acks.
+    a_turn = seconds / (len(kinds) * rounds * len(CONNECTIONS) * len(COMMANDS) * 1.5)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(running_postgres(durable=True)) if "postgresql" in kinds else None
         async with Slack.running() as slack:
             for kind in kinds:
                 urls = databases(kind, folder, server)
-                report.tables[kind] = await _on_one_database(report, kind, urls, slack, folder, a_turn)
+                run = Run(report, slack, folder / "form.json", a_turn, rounds)
+                report.tables[kind] = await _on_one_database(run, kind, urls)
+            await _starts(run, urls, starts)
     return report
 
 
-async def _on_one_database(
-    report: Report, kind: str, urls: dict[str, str], slack: Slack, folder: Path, a_turn: float
-) -> Table:
-    form, table = folder / "form.json", Table()
+@dataclass
+class Run:
+    """What all measurements have in common."""
+
+    report: Report
+    slack: Slack
+    form: Path
+    #: How long a turn lasts, in seconds, and how many there are.
+    a_turn: float
+    rounds: int
+
+
+async def _on_one_database(run: Run, kind: str, urls: dict[str, str]) -> Table:
+    table: Table = {}
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(running("bot", urls["bot"], slack.port, form))
-        form.write_text(json.dumps(await _form_of(bot, slack)), encoding="utf-8")
-        bare = await stack.enter_async_context(running("bare", urls["bare"], slack.port, form))
+        bot = await stack.enter_async_context(running("bot", urls["bot"], run.slack.port, run.form))
+        run.form.write_text(json.dumps(await _form_of(bot, run.slack)), encoding="utf-8")
+        bare = await stack.enter_async_context(running("bare", urls["bare"], run.slack.port, run.form))
         for app in (bot, bare):
-            await _turn(app, 4, max(0.5, a_turn), slack, Measured())
-        for number in range(ROUNDS):
+            run.report.starts[app.name].append(app.seconds)
+            await _turn(run, app, 4, Measured())
+        for number in range(run.rounds):
             for connections in CONNECTIONS:
                 for app in (bare, bot) if number % 2 else (bot, bare):
-                    measured = table.setdefault((app.name, connections), Measured())
-                    await _turn(app, connections, a_turn, slack, measured)
-                await _acks(bare, connections, a_turn, table.setdefault(("ack", connections), Measured()))
-        report.memory |= {(kind, app.name): app.memory for app in (bot, bare)}
+                    await _turn(run, app, connections, table.setdefault((app.name, connections), Measured()))
+                    acks = table.setdefault((f"{app.name} ack", connections), Measured())
+                    await _acks(app, connections, run.a_turn / 2, acks)
+        run.report.memory |= {(kind, app.name): app.memory for app in (bot, bare)}
     _check(urls, table)
-    if not any(report.starts.values()):
-        await _starts(report, urls, slack, form)
     return table
 
 
@@ -110,8 +122,8 @@ async def _form_of(bot: App, slack: Slack) -> dict[str, object]:
     return slack.opened.pop(trigger)
 
 
-async def _turn(app: App, connections: int, seconds: float, slack: Slack, into: Measured) -> None:
-    """Let people open the form and hand it in, each after the other's answer, for so many seconds."""
+async def _turn(run: Run, app: App, connections: int, into: Measured) -> None:
+    """Let people open the form and hand it in, each gesture after the answer to the one before."""
 
     async def person(user: str, until: float) -> None:
         connection = await Connection.to(app.port)
@@ -120,20 +132,20 @@ async def _turn(app: App, connections: int, seconds: float, slack: Slack, into: 
             answer = await connection.ask(command("/atagande", user, trigger))
             assert answer.status == 200, answer
             into.opened.append(answer.seconds)
-            filled = submission(slack.opened.pop(trigger), user, next(_triggers), _words(trigger), _day())
+            filled = submission(run.slack.opened.pop(trigger), user, next(_triggers), _words(trigger), _day())
             answer = await connection.ask(filled)
             assert (answer.status, answer.body) in {(200, b""), (200, b"{}")}, answer
             into.handed_in.append(answer.seconds)
         await connection.close()
 
-    await _timed(person, connections, seconds, into)
+    await _timed(person, connections, run.a_turn, into)
 
 
 async def _acks(app: App, connections: int, seconds: float, into: Measured) -> None:
     async def person(user: str, until: float) -> None:
         connection = await Connection.to(app.port)
         while time.perf_counter() < until:
-            answer = await connection.ask(command("/ack", user, next(_triggers)))
+            answer = await connection.ask(event(user, next(_triggers)))
             assert answer.status == 200, answer
             into.opened.append(answer.seconds)
         await connection.close()
@@ -141,7 +153,9 @@ async def _acks(app: App, connections: int, seconds: float, into: Measured) -> N
     await _timed(person, connections, seconds, into)
 
 
-async def _timed(person: Callable[..., object], connections: int, seconds: float, into: Measured) -> None:
+async def _timed(
+    person: Callable[[str, float], Awaitable[None]], connections: int, seconds: float, into: Measured
+) -> None:
     before, began = len(into.opened) + len(into.handed_in), time.perf_counter()
     await asyncio.gather(*(person(PEOPLE[number], began + seconds) for number in range(connections)))
     done = len(into.opened) + len(into.handed_in) - before
@@ -174,16 +188,16 @@ def _check(urls: dict[str, str], table: Table) -> None:
         assert made[0] >= sum(len(each.handed_in) for (app, _), each in table.items() if app == name), (name, made)
 
 
-async def _starts(report: Report, urls: dict[str, str], slack: Slack, form: Path) -> None:
-    for _ in range(STARTS):
+async def _starts(run: Run, urls: dict[str, str], times: int) -> None:
+    for _ in range(times):
         for name, url in urls.items():
-            async with running(name, url, slack.port, form) as app:
-                report.starts[name].append(app.seconds)
+            async with running(name, url, run.slack.port, run.form) as app:
+                run.report.starts[name].append(app.seconds)
 
 
 def lines(report: Report) -> Iterator[str]:
     """Yield the report as Markdown."""
-    head = ("database", "connections", "app", "requests/s", "of the bare app's", "form p50", "form p99")
+    head = ("database", "connections", "app", "requests/s", "of the bare app's", "form or ack p50", "p99")
     rows = [row for kind, table in report.tables.items() for row in _rows(kind, table)]
     yield from _markdown((*head, "commit p50", "commit p99"), rows)
     yield ""
@@ -192,13 +206,17 @@ def lines(report: Report) -> Iterator[str]:
 
 def _rows(kind: str, table: Table) -> Iterator[Sequence[str]]:
     for connections in CONNECTIONS:
-        bare, bot, ack = (table[name, connections] for name in ("bare", "bot", "ack"))
-        ratios = [ours / theirs for ours, theirs in zip(bot.rates, bare.rates, strict=True)]
-        of_bare = f"{bot.rate / bare.rate:.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
-        for name, measured, ratio in (("ack only", ack, ""), ("bare", bare, "1"), ("**bot**", bot, of_bare)):
-            times = [_ms(measured.opened, 50), _ms(measured.opened, 99)]
-            times += [_ms(measured.handed_in, 50), _ms(measured.handed_in, 99)] if measured.handed_in else ["", ""]
-            yield (KINDS[kind], str(connections), name, f"{measured.rate:.0f}", ratio, *times)
+        for what in ("", " ack"):
+            bare, bot = table[f"bare{what}", connections], table[f"bot{what}", connections]
+            ratios = [ours / theirs for ours, theirs in zip(bot.rates, bare.rates, strict=True)]
+            of_bare = f"{bot.rate / bare.rate:.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+            for name, measured, ratio in ((f"bare{what}", bare, "1"), (f"**bot**{what}", bot, of_bare)):
+                yield (KINDS[kind], str(connections), name, f"{measured.rate:.0f}", ratio, *_times(measured))
+
+
+def _times(measured: Measured) -> list[str]:
+    first = [_ms(measured.opened, 50), _ms(measured.opened, 99)]
+    return first + ([_ms(measured.handed_in, 50), _ms(measured.handed_in, 99)] if measured.handed_in else ["", ""])
 
 
 def _start_and_memory(report: Report) -> Iterator[Sequence[str]]:
@@ -235,7 +253,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"put the tables into docs/{DOCUMENT.name}")
     given = parser.parse_args()
     table = "\n".join(lines(asyncio.run(measure(given.databases, given.seconds))))
-    print(table)  # noqa: T201  # what the command is for
+    print(table)
     if given.write:
         write(table)
 

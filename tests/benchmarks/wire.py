@@ -6,7 +6,7 @@ A whole HTTP library in the load generator would cost as much as what it measure
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,26 +75,47 @@ class Slack:
                 line, headers, body = await read_message(reader)
                 method, _, query = line.split()[1].rpartition("/")[2].partition("?")
                 asked = _read("", query.encode()) | _read(headers.get("content-type", ""), body)
-                answer = json.dumps({"ok": True} | self._answer(method, asked))
+                answer = json.dumps(self._answer(method, asked))
                 head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(answer)}\r\n\r\n"
                 writer.write((head + answer).encode())
         except (asyncio.IncompleteReadError, ConnectionResetError):
             writer.close()
 
     def _answer(self, method: str, asked: dict[str, Any]) -> dict[str, Any]:
-        match method:
-            case "views.open":
-                view = asked["view"]
-                self.opened[asked["trigger_id"]] = json.loads(view) if isinstance(view, str) else view
-                return {"view": {}}
-            case "chat.postMessage":
-                self.posted += 1
-                return {"channel": asked["channel"], "ts": f"{time.time():.6f}"}
-            case "users.info":
-                return {"user": {"id": asked["user"], "name": asked["user"], "tz": "Europe/Stockholm", "locale": "sv-SE"}}
-            case "conversations.open":
-                return {"channel": {"id": f"D{asked['users']}"[:12]}}
+        answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "auth.test": self._who,
+            "views.open": self._open,
+            "chat.postMessage": self._post,
+            "users.info": self._user,
+            "conversations.open": self._direct,
+            "conversations.info": self._channel,
+            "conversations.history": lambda _: {"messages": []},
+            "pins.add": lambda _: {},
+        }
+        if method not in answers:
+            return {"ok": False, "error": "unknown_method"}
+        return {"ok": True} | answers[method](asked)
+
+    def _who(self, _asked: dict[str, Any]) -> dict[str, Any]:
         return {"team_id": "T0BENCH", "bot_id": "B0BENCH", "user_id": "U0BOT"}
+
+    def _open(self, asked: dict[str, Any]) -> dict[str, Any]:
+        view = asked["view"]
+        self.opened[asked["trigger_id"]] = json.loads(view) if isinstance(view, str) else view
+        return {"view": {}}
+
+    def _post(self, asked: dict[str, Any]) -> dict[str, Any]:
+        self.posted += 1
+        return {"channel": asked["channel"], "ts": f"{time.time():.6f}"}
+
+    def _user(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"user": {"id": asked["user"], "name": "exempel", "tz": "Europe/Stockholm", "locale": "sv-SE"}}
+
+    def _direct(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"channel": {"id": f"D{asked['users']}"[:12]}}
+
+    def _channel(self, asked: dict[str, Any]) -> dict[str, Any]:
+        return {"channel": {"id": asked["channel"], "name": "norr", "is_member": True, "is_archived": False}}
 
 
 def _read(content_type: str, body: bytes) -> dict[str, Any]:
