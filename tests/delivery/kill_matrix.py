@@ -48,6 +48,8 @@ Planned = tuple[tuple[str, str], ...]
 SHARE_AT_RANDOM = 0.2
 #: Real time for the kills at random: a killed process's work is taken up after both.
 LEASE_SECONDS, SETTLE_SECONDS = 1.5, 1.0
+#: Seconds without any progress after which what is left counts as left.
+PATIENCE = 60.0
 
 
 def at_points(place: Arena, kills: int) -> dict[str, Count]:
@@ -99,13 +101,20 @@ def at_random(place: Arena, kills: int, chance: random.Random) -> Count:
         processes[number].join(10)
         killed += 1
         processes[number] = place.start(endless=True)
-    until = time.monotonic() + 60
-    while place.not_ended(keys) and time.monotonic() < until:
-        time.sleep(0.2)
+    _wait_for_the_end(place, keys)
     for process in processes:
         process.kill()
         process.join(10)
     return place.counted(keys, killed)
+
+
+def _wait_for_the_end(place: Arena, keys: list[str]) -> None:
+    """Wait until everything has ended, or nothing has for a whole while: the machine may be slow, but not stand still."""
+    left, since = place.not_ended(keys), time.monotonic()
+    while left and time.monotonic() < since + PATIENCE:
+        time.sleep(0.2)
+        if (now_left := place.not_ended(keys)) != left:
+            left, since = now_left, time.monotonic()
 
 
 @contextmanager
