@@ -65,7 +65,7 @@ def main() -> None:
     """Write the pictures and the page."""
     PICTURES.mkdir(exist_ok=True)
     for shown in SHOWN:
-        small = picture(shown).quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        small = picture(shown).quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
         small.save(PICTURES / shown.name, optimize=True)
     PAGE.write_text(page(), encoding="utf-8")
 

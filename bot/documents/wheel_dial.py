@@ -1,13 +1,11 @@
-"""The dial: days as angles, rings as radii. Degrees go clockwise from the top, where the year begins and ends."""
+"""The dial: places, boxes and rings."""
 
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from bot.documents.wheel_lanes import in_lanes, lanes_of
+from bot.documents.wheel_year import Year
 from bot.domain.wheel import LEVELS, Level, Wheel
-
-#: Left open at the top, between the year's last day and its first: there the rings' names stand.
-GAP = 16.0
 
 
 @dataclass(frozen=True)
@@ -57,48 +55,13 @@ class Ring:
 
 
 @dataclass(frozen=True)
-class Year:
-    """The days of a wheel as angles."""
-
-    first_day: date
-    last_day: date
-
-    def angle(self, day: date) -> float:
-        """Return where a day begins; a day before or after the year stands at its edge."""
-        days = (self.last_day - self.first_day).days + 1
-        return GAP / 2 + min(max((day - self.first_day).days, 0), days) * (360 - GAP) / days
-
-    def noon(self, day: date) -> float:
-        """Return the middle of a day."""
-        return (self.angle(day) + self.angle(day + timedelta(days=1))) / 2
-
-    def holds(self, day: date) -> bool:
-        """Tell whether a day belongs to the year."""
-        return self.first_day <= day <= self.last_day
-
-    def months(self) -> list[tuple[date, date]]:
-        """Return the first and last day of each month, within the year."""
-        return self._stretches([day for day in self._days() if day.day == 1])
-
-    def weeks(self) -> list[tuple[date, date]]:
-        """Return the first and last day of each week, within the year."""
-        return self._stretches([day for day in self._days() if day.isoweekday() == 1])
-
-    def _days(self) -> list[date]:
-        return [self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1)]
-
-    def _stretches(self, starts: list[date]) -> list[tuple[date, date]]:
-        firsts = sorted({self.first_day, *starts})
-        lasts = [day - timedelta(days=1) for day in firsts[1:]]
-        return list(zip(firsts, [*lasts, self.last_day], strict=True))
-
-
-@dataclass(frozen=True)
 class Dial:
     """The rings from the centre out: the centre's disc, months, weeks, and one ring for each level."""
 
     radius: float
     levels: tuple[Level, ...]
+    #: How many phases lie beside each other, by level.
+    lanes: tuple[int, ...]
 
     #: Between two rings, and how wide the scale's two rings are.
     SPACE = 6.0
@@ -110,7 +73,7 @@ class Dial:
     @property
     def centre(self) -> Ring:
         """The disc in the middle."""
-        return Ring(0, self.radius * 0.405)
+        return Ring(0, self.radius * 0.39)
 
     @property
     def months(self) -> Ring:
@@ -123,10 +86,12 @@ class Dial:
         return Ring(self.months.outer, self.months.outer + self.WEEKS)
 
     def level(self, level: Level) -> Ring:
-        """Return a level's ring; the first level is outermost."""
-        width = (self.radius - self.weeks.outer) / len(self.levels)
-        outer = self.radius - width * self.levels.index(level)
-        return Ring(outer - width + self.SPACE, outer)
+        """Return a level's ring, the first level's outermost; more lanes make it wider."""
+        number, fixed = self.levels.index(level), self.TRACK + self.SPACE
+        shares = [lanes + 0.4 for lanes in self.lanes]
+        each = (self.radius - self.weeks.outer - fixed * len(self.levels)) / sum(shares)
+        outer = self.radius - fixed * number - each * sum(shares[:number])
+        return Ring(outer - fixed - each * shares[number] + self.SPACE, outer)
 
     def track(self, level: Level) -> Ring:
         """Return where a level's marks stand."""
@@ -134,10 +99,11 @@ class Dial:
         return Ring(ring.outer - self.TRACK, ring.outer)
 
 
-def dial_of(wheel: Wheel, radius: float) -> Dial:
+def dial_of(wheel: Wheel, radius: float, year: Year) -> Dial:
     """Return the dial of a wheel, with the levels that have something to show; all three when nothing has."""
     shown = {item.level for item in wheel.milestones} | {phase.level for phase in wheel.phases}
-    return Dial(radius, tuple(level for level in LEVELS if level in shown) or LEVELS)
+    levels = tuple(level for level in LEVELS if level in shown) or LEVELS
+    return Dial(radius, levels, tuple(lanes_of(in_lanes(wheel.phases, level, year)) for level in levels))
 
 
 def at(angle: float, radius: float) -> Point:

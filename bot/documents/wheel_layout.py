@@ -1,17 +1,18 @@
 """Where everything in the picture of the wheel stands: geometry only, no colours and no drawing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.documents.spreading import NoRoom
 from bot.documents.wheel_canvas import Canvas, Key, keys, sheets
-from bot.documents.wheel_dial import Dial, Year, dial_of
+from bot.documents.wheel_dial import Dial, dial_of
 from bot.documents.wheel_labels import Type
 from bot.documents.wheel_names import Arc, arcs, crosses, named
 from bot.documents.wheel_sides import Half, Label, Mark, Side, side
 from bot.documents.wheel_words import Captions
+from bot.documents.wheel_year import Year
 from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 
 
@@ -33,6 +34,8 @@ class Layout:
     arcs: tuple[Arc, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+    #: Where milestones that last more than a day go on, by level: from angle to angle, each stretch once.
+    stretches: tuple[tuple[Level, float, float], ...]
     style: Type
     #: How large marks are: 1, or less when very many fall on the same days.
     scale: float
@@ -48,7 +51,8 @@ def lay_out(wheel: Wheel, told: Captions) -> Layout:
 
 def _on(canvas: Canvas, wheel: Wheel, told: Captions, style: Type) -> Layout | None:
     """Return the layout on this canvas in this type; None when the labels of a side do not fit."""
-    dial, year = dial_of(wheel, canvas.radius), Year(wheel.first_day, wheel.last_day)
+    year = Year(wheel.first_day, wheel.last_day)
+    dial = dial_of(wheel, canvas.radius, year)
     right, left = _halves(wheel, year)
     try:
         sides = (
@@ -65,6 +69,7 @@ def _on(canvas: Canvas, wheel: Wheel, told: Captions, style: Type) -> Layout | N
         arcs=phases,
         marks=tuple(mark for half in sides for mark in half.marks),
         labels=tuple(label for half in sides for label in half.labels),
+        stretches=tuple(_stretches(mark for half in sides for mark in half.marks)),
         style=style,
         scale=min(half.scale for half in sides),
         today=_today(told, year, dial, phases),
@@ -82,6 +87,21 @@ def _halves(wheel: Wheel, year: Year) -> tuple[list[Milestone], list[Milestone]]
     ordered = [item for *_, item in sorted(keyed, key=lambda key: key[:3])]
     right = [item for item in ordered if year.noon(item.ends_on) < 180]
     return right, ordered[len(right) :][::-1]
+
+
+def _stretches(marks: Iterable[Mark]) -> Iterator[tuple[Level, float, float]]:
+    """Yield the parts of each ring on which something lasts; what overlaps is one."""
+    lasting = [mark for mark in marks if mark.since is not None]
+    for level in LEVELS:
+        mine = [mark for mark in lasting if mark.milestone.level == level]
+        spans = sorted((min(mark.since or 0, mark.angle), mark.angle) for mark in mine)
+        joined: list[tuple[float, float]] = []
+        for start, end in spans:
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        yield from ((level, start, end) for start, end in joined)
 
 
 def _arcs(wheel: Wheel, dial: Dial, year: Year, sides: Sequence[Side], told: Captions) -> tuple[Arc, ...]:

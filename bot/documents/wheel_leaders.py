@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.documents.spreading import spread
-from bot.documents.wheel_dial import GAP, Dial, Point, at
+from bot.documents.wheel_dial import Dial, Point, at
+from bot.documents.wheel_year import GAP
 from bot.domain.wheel import Level
 
 #: A mark's size, and the air to its neighbour on the same ring.

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from math import degrees
 
 from bot.documents.fonts import width
-from bot.documents.wheel_dial import Dial, Ring, Year
+from bot.documents.wheel_dial import Dial, Ring
+from bot.documents.wheel_lanes import in_lanes, lanes_of
+from bot.documents.wheel_year import Year
 from bot.documents.wrapping import wrap
 from bot.domain.wheel import Level, Phase
 
 #: Tried in this order: text size and the number of lines.
-_SETTINGS = ((14.5, 1), (13.0, 1), (12.0, 2), (11.5, 1), (11.0, 2), (10.5, 1), (10.0, 2))
+_SETTINGS = ((14.5, 1), (13.0, 1), (12.0, 2), (12.0, 1), (11.0, 2), (11.0, 1), (10.0, 2), (10.0, 1))
 _SMALLEST = 10.0
 #: Between a name and the ends of its arc, and between a name and today's line; in the picture's units.
 _MARGIN = 7.0
 _CLEAR = 6.0
 LEADING = 1.14
+#: How high a ring must be for a line of a size, as a share of the size.
+_TALL = 1.25
 _ELLIPSIS = "…"
 
 
@@ -46,13 +50,9 @@ class Arc:
 
 def arcs(phases: Iterable[Phase], level: Level, dial: Dial, year: Year) -> list[Arc]:
     """Return where a level's phases lie; those that overlap share the ring in lanes, the first begun outermost."""
-    mine = sorted(
-        (phase for phase in phases if phase.level == level and _touches(phase, year)),
-        key=lambda phase: (phase.starts_on, phase.ends_on, phase.id),
-    )
-    lanes = _lanes(mine)
+    placed = in_lanes(phases, level, year)
     ring, outer = dial.level(level), dial.track(level).inner
-    height = (outer - ring.inner) / max((lane + 1 for lane in lanes), default=1)
+    height = (outer - ring.inner) / lanes_of(placed)
     return [
         Arc(
             phase,
@@ -61,24 +61,8 @@ def arcs(phases: Iterable[Phase], level: Level, dial: Dial, year: Year) -> list[
             year.angle(phase.ends_on + timedelta(days=1)),
             Ring(outer - (lane + 1) * height, outer - lane * height),
         )
-        for number, (phase, lane) in enumerate(zip(mine, lanes, strict=True))
+        for number, (phase, lane) in enumerate(placed)
     ]
-
-
-def _touches(phase: Phase, year: Year) -> bool:
-    return phase.starts_on <= year.last_day and phase.ends_on >= year.first_day
-
-
-def _lanes(phases: Sequence[Phase]) -> list[int]:
-    """Return each phase's lane: the outermost that is free on its first day."""
-    taken: list[date] = []
-    lanes = []
-    for phase in phases:
-        free = (number for number, until in enumerate(taken) if until < phase.starts_on)
-        lane = next(free, len(taken))
-        taken[lane : lane + 1] = [phase.ends_on]
-        lanes.append(lane)
-    return lanes
 
 
 def named(arc: Arc, leaders: Sequence[float], today: float | None) -> Arc:
@@ -120,9 +104,9 @@ def _set(title: str, room: float, height: float, *, shorten: bool) -> tuple[tupl
     for size, count in _SETTINGS:
         lines = wrap(title, max(room, 1.0), size, "bold")
         broken = " ".join(lines) != " ".join(title.split())
-        if not broken and len(lines) <= count and (count * LEADING + 0.2) * size <= height:
+        if not broken and len(lines) <= count and ((count - 1) * LEADING + _TALL) * size <= height:
             return tuple(lines), size
-    if not shorten or height < _SMALLEST:
+    if not shorten or height < _SMALLEST * 0.9:
         return None
     short = (title[:letters].rstrip() + _ELLIPSIS for letters in range(len(title), 2, -1))
     fits = next((text for text in short if width(text, _SMALLEST, "bold") <= room), None)

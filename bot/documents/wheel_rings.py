@@ -5,10 +5,11 @@ from xml.etree.ElementTree import Element
 
 from bot.documents.fonts import width
 from bot.documents.svg import add, arc, sector, through
-from bot.documents.wheel_dial import GAP, Ring, at
+from bot.documents.wheel_dial import Ring, at
 from bot.documents.wheel_layout import Layout
 from bot.documents.wheel_names import LEADING, Arc, Name
 from bot.documents.wheel_words import Captions
+from bot.documents.wheel_year import GAP
 from bot.domain.wheel import Level
 
 _START, _END = GAP / 2, 360 - GAP / 2
@@ -55,6 +56,10 @@ def draw_rings(root: Element, layout: Layout, told: Captions) -> None:
         add(group, "path", class_="ring", d=sector(centre, ring, _START, _END))
         for phase in _phases(layout, level):
             _phase(group, phase, layout)
+        for start, end in ((start, end) for of, start, end in layout.stretches if of == level):
+            path = arc(centre, layout.dial.track(level).middle, start, max(end, start + 0.1))
+            stretch = add(group, "path", d=path, fill="none", stroke="currentColor", stroke_width=2.5)
+            stretch.attrib |= {"stroke-linecap": "round", "stroke-opacity": "0.35"}
         _level(group, told.levels[level], ring.middle, layout)
 
 
@@ -72,9 +77,10 @@ def _phases(layout: Layout, level: Level) -> list[Arc]:
 
 def _phase(group: Element, phase: Arc, layout: Layout) -> None:
     """Draw a phase; a hem of its own colour rounds its corners."""
-    ring, end = Ring(phase.ring.inner + 4, phase.ring.outer - 3), max(phase.end - 0.9, phase.start + 1)
+    hem = 2 if phase.ring.outer - phase.ring.inner > 20 else 1.2
+    ring, end = Ring(phase.ring.inner + hem + 1, phase.ring.outer - hem), max(phase.end - 0.9, phase.start + 1)
     path = sector(layout.canvas.centre, ring, phase.start + 0.9, end)
-    shape = add(group, "path", class_=_tint(phase), d=path, stroke_width=4, stroke_linejoin="round")
+    shape = add(group, "path", class_=_tint(phase), d=path, stroke_width=2 * hem, stroke_linejoin="round")
     add(shape, "title", phase.phase.title)
 
 
@@ -101,7 +107,9 @@ def draw_names(root: Element, layout: Layout) -> None:
         group = add(root, "g", class_=level, fill="currentColor")
         for number, phase in enumerate(_phases(layout, level)):
             if phase.name:
-                hem = add(group, "g", class_=_tint(phase), stroke_width=5, stroke_linejoin="round", aria_hidden="true")
+                wide = min(5, phase.ring.outer - phase.ring.inner - phase.name.size)
+                hem = add(group, "g", class_=_tint(phase), stroke_width=wide, stroke_linejoin="round")
+                hem.set("aria-hidden", "true")
                 _along(hem, phase.name, layout, f"hem-{level}-{number}", weight="bold")
                 _along(group, phase.name, layout, f"phase-{level}-{number}", weight="bold")
 

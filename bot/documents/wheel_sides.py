@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.documents.wheel_canvas import LEVEL, Canvas
-from bot.documents.wheel_dial import Box, Dial, Point, Year, at
+from bot.documents.wheel_dial import Box, Dial, Point, at
 from bot.documents.wheel_labels import INDENT, Block, Line, Type, block, stand
 from bot.documents.wheel_leaders import elbows, part
+from bot.documents.wheel_year import Year
 from bot.domain.wheel import Milestone
 
 #: Where a label's small mark stands in its column.

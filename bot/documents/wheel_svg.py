@@ -4,9 +4,8 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from bot.documents.fonts import FAMILY
-from bot.documents.svg import NAMESPACE, add, arc, bent, write
+from bot.documents.svg import NAMESPACE, add, bent, write
 from bot.documents.wheel_canvas import KEY, MARGIN, SUBTITLE, TITLE
-from bot.documents.wheel_dial import GAP
 from bot.documents.wheel_labels import Line
 from bot.documents.wheel_layout import Layout, lay_out
 from bot.documents.wheel_leaders import MARK
@@ -15,10 +14,11 @@ from bot.documents.wheel_palette import Theme, style
 from bot.documents.wheel_rings import draw_names, draw_rings, draw_scale, draw_today
 from bot.documents.wheel_sides import Label
 from bot.documents.wheel_words import Captions, Speech, captions, telling
+from bot.documents.wheel_year import GAP
 from bot.domain.wheel import Milestone, Wheel
 
 #: Raised when the drawing itself changes, so that kept pictures are drawn anew.
-EDITION = 1
+EDITION = 2
 #: A3 landscape.
 PAPER_MM = (420, 297)
 _FONTS = f"{FAMILY}, Carlito, 'Helvetica Neue', Arial, sans-serif"
@@ -96,8 +96,6 @@ def _milestones(root: Element, layout: Layout, told: Captions) -> None:
     for spot in sorted(layout.marks, key=lambda item: item.angle):
         item = add(group, "g", role="listitem", class_=spot.milestone.level)
         home = _home(item, spot.milestone, told)
-        if spot.since is not None:
-            _stretch(home, spot.since, spot.angle, layout.dial.track(spot.milestone.level).middle, layout)
         mark(home, spot.milestone.state, spot.place, MARK * layout.scale)
         _label(home, labels[spot.milestone.id], layout)
 
@@ -110,12 +108,6 @@ def _home(item: Element, milestone: Milestone, told: Captions) -> Element:
     home.set("aria-label", words)
     add(home, "title", words)
     return home
-
-
-def _stretch(home: Element, since: float, angle: float, radius: float, layout: Layout) -> None:
-    path = arc(layout.canvas.centre, radius, min(since, angle - 0.1), angle)
-    stretch = add(home, "path", d=path, fill="none", stroke="currentColor", stroke_width=3, stroke_linecap="round")
-    stretch.set("stroke-opacity", "0.45")
 
 
 def _label(parent: Element, label: Label, layout: Layout) -> None:

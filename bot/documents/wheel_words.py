@@ -82,8 +82,8 @@ def captions(wheel: Wheel, speech: Speech) -> Captions:
         today=(speech.word("picture.today"), speech.day(speech.today)) if inside else None,
         progress=speech.word("picture.progress").format(done=done, all=counted) if counted else "",
         months=tuple(months[number] for number in range(1, 13)),
-        levels={level: speech.word(f"picture.levels.{level}") for level in LEVELS},
-        states={state: speech.word(f"picture.states.{state}") for state in STATES},
+        levels={level: speech.word(f"picture_levels.{level}") for level in LEVELS},
+        states={state: speech.word(f"picture_states.{state}") for state in STATES},
         days={item.id: speech.span(item.starts_on, item.ends_on) for item in wheel.milestones},
     )
 

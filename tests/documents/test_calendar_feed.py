@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.documents.calendar_feed import Entry, calendar_feed, uid
@@ -95,6 +95,7 @@ def test_an_empty_calendar_can_be_read():
 TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=120)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS, st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 400), st.integers(0, 99))
 def test_whatever_people_write_comes_back(title: str, description: str, day: date, days: int, sequence: int):
     entry = replace(REPORT, title=title, description=description, day=day, last_day=day + timedelta(days=days))

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.documents.spreading import NoRoom, spread
@@ -9,6 +9,7 @@ from bot.documents.spreading import NoRoom, spread
 PLACES = st.lists(st.floats(-100, 1100, allow_nan=False), min_size=1, max_size=40).map(sorted)
 
 
+@settings(deadline=None)
 @given(PLACES, st.floats(0, 25))
 def test_everybody_keeps_their_distance_and_their_order_within_the_bounds(wanted: list[float], gap: float):
     places = spread(wanted, [gap] * (len(wanted) - 1), 0, 1000)
@@ -18,6 +19,7 @@ def test_everybody_keeps_their_distance_and_their_order_within_the_bounds(wanted
     assert places[-1] <= 1000 + 1e-6
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=20, unique=True).map(sorted))
 def test_who_stands_free_is_not_moved(numbers: list[int]):
     wanted = [float(number * 25) for number in numbers]

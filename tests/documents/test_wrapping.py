@@ -1,6 +1,6 @@
 import io
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -11,6 +11,7 @@ from bot.documents.wrapping import wrap
 WORDS = st.lists(st.text("abcåäöÅÄÖ-MWil", min_size=1, max_size=45), min_size=1, max_size=25)
 
 
+@settings(deadline=None)
 @given(WORDS, st.floats(60, 400), st.floats(9, 20))
 def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(words: list[str], room: float, size: float):
     lines = wrap(" ".join(words), room, size)
@@ -19,6 +20,7 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(words: list[str], 
     assert "".join(lines).replace(" ", "") == "".join(words)
 
 
+@settings(deadline=None)
 @given(WORDS, st.floats(0, 300))
 def test_the_first_line_keeps_to_what_is_left_of_it(words: list[str], left: float):
     lines = wrap(" ".join(words), 300, 13, first_room=left)
