@@ -14,7 +14,7 @@ from bot.domain.programme.answers import Answer, Answers
 from bot.errors import NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
-from bot.messages.milestones import SchoolDetails, Told, milestone_message, titled
+from bot.messages.milestones import SchoolDetails, Told, line, milestone_message
 from bot.messages.registry import Message
 from bot.services.drafts import drop_draft
 from bot.services.milestones import (
@@ -136,13 +136,7 @@ def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
 
 async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> None:
     """Open one of a milestone's forms; where it was pressed goes with it, for that is a school's right to answer."""
-    notice = by.language.template("milestone").plain(
-        "line",
-        title=titled(view.standing, by.language),
-        state=view.standing.state,
-        due=view.standing.occurrence.ends_on,
-        is_provisional=view.standing.occurrence.is_provisional,
-    )
+    notice = line(Told(view.standing, ZoneInfo(by.actor.timezone)), by.language, marks_next=False)
     unit_id, step, year = view.standing.ref
     context = {
         "alone": by.pressed_alone,
@@ -153,9 +147,7 @@ async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> 
     }
     version = view.standing.kept.version if view.standing.kept else None
     opener = open_on if form == DONE else open_form
-    await opener(
-        by, form, subject=view.task_id, version=version, answers=answers, notice=notice[:2000], context=context
-    )
+    await opener(by, form, subject=view.task_id, version=version, answers=answers, notice=notice, context=context)
 
 
 async def _finish(by: Asked, state: FormState, answers: Answers) -> MilestoneView:

@@ -74,9 +74,11 @@ def glances(session: Session, programme_ids: Collection[int], today: date, now: 
 
 
 def led_counts(session: Session, person_id: int, today: date, now: datetime) -> Counts | None:
-    """Return the commitments of all networks that somebody leads in numbers; None for somebody who leads none."""
+    """Return the commitments of all networks that somebody leads in numbers; None when there are none."""
     programmes = led_programmes(session, person_id, now)
-    return together(glances(session, programmes, today, now)) if programmes else None
+    # A programme may have no networks: then its municipalities follow an annual wheel.
+    found = glances(session, programmes, today, now) if programmes else []
+    return together(found) if found else None
 
 
 def together(led: Iterable[Glance]) -> Counts:

@@ -48,6 +48,11 @@ class ShownWheel:
         return Told(standing, self.zone, may_do=self.may_do, may_follow=self.may_follow)
 
     @property
+    def listed(self) -> list[Standing]:
+        """Its milestones of the year, without those that fell due before the municipality began to follow a wheel."""
+        return [one for one in self.standings if one.occurrence.ends_on >= one.unit.follower.since][:MOST_LISTED]
+
+    @property
     def following(self) -> list[Standing]:
         """What comes next, and before it what has become late last, for those who follow it."""
         late = [one for one in self.standings if one.state == "late"] if self.may_follow else []
@@ -107,10 +112,11 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
         yield _with_button(wheel.told(one), language)
     yield from _months(wheel, language)
     if wheel.beside:
-        among = len(wheel.standings)
+        among = len(wheel.listed)
         beside = [_cut(wheel.told(one), language, among) for one in wheel.beside[:MOST_BESIDE]]
         yield blocks.bullets(say.plain("beside"), beside)
-    yield blocks.actions(_any_of(wheel, language))
+    if wheel.listed or wheel.beside:
+        yield blocks.actions(_any_of(wheel, language))
     buttons = [_table_button(language)] if follows_schools else []
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
@@ -120,7 +126,7 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
 
 def _any_of(wheel: ShownWheel, language: Language) -> Block:
     """Return a menu of all milestones that are listed: also what is far ahead can be done, moved or waived."""
-    listed = [*wheel.standings[:MOST_LISTED], *wheel.beside[:MOST_BESIDE]]
+    listed = [*wheel.listed, *wheel.beside[:MOST_BESIDE]]
     most = min(MOST_OF_A_CHOICE, MOST_OF_CHOICES // max(1, len(listed)))
     offered = [(as_value(one.ref), blocks.excerpt(titled(one, language), most)) for one in listed]
     return blocks.menu("milestone.pick.v1", language.word("milestones.pick"), offered)
@@ -128,11 +134,11 @@ def _any_of(wheel: ShownWheel, language: Language) -> Block:
 
 def _months(wheel: ShownWheel, language: Language) -> Iterator[Block]:
     say = language.template("wheel")
-    listed = wheel.standings[:MOST_LISTED]
+    listed = wheel.listed
     for (year, month), standings in groupby(listed, key=lambda one: _month_of(one.occurrence.ends_on)):
         title = say.plain("month", month=month, year=year)
         yield blocks.bullets(title, [_cut(wheel.told(one), language, len(listed)) for one in standings])
-    if (left := len(wheel.standings) - len(listed)) > 0:
+    if (left := len(wheel.standings) - MOST_LISTED) > 0:
         yield blocks.context(say("more", count=left))
 
 

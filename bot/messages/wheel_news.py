@@ -241,6 +241,9 @@ class _Week:
 def is_news(standing: Standing, monday: date) -> bool:
     """Return whether a milestone is told of in the week of a Monday: by its own days, or because somebody asked."""
     if standing.state == "late":
+        if standing.occurrence.is_provisional:
+            # The day is a guess of ours: nobody is late for it.
+            return False
         return is_asked_about(standing.occurrence.ends_on, monday) or _is_asked_for(standing, monday)
     if standing.state not in {"ahead", "next"}:
         return False
