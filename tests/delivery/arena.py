@@ -30,9 +30,9 @@ USERS = (("U0BODEN", "kim"), ("U0KALIX", "robin"), ("U0BODEN2", "noa"), ("U0LEAD
 #: Points that the playground strikes at, when a message arrives: has it been taken?
 TAKEN = {"in flight, taken": True, "in flight, not taken": False}
 
-_processes = multiprocessing.get_context("forkserver")
+processes = multiprocessing.get_context("forkserver")
 # What a process imports is imported once; also what the command does, whose module every process reads again.
-_processes.set_forkserver_preload(["tests.delivery.arena", "tests.postgres", "bot.storage.migrate"])
+processes.set_forkserver_preload(["tests.delivery.arena", "tests.postgres", "bot.storage.migrate"])
 _names = count(1)
 
 
@@ -96,7 +96,7 @@ class Arena:
 
     def start(self, told: Any = None, **changes: Any) -> ForkServerProcess:
         """Start a process."""
-        process = _processes.Process(target=work, args=(replace(self.order, **changes), self.ahead, told), daemon=True)
+        process = processes.Process(target=work, args=(replace(self.order, **changes), self.ahead, told), daemon=True)
         process.start()
         return process
 
@@ -169,7 +169,7 @@ class Arena:
 @contextmanager
 def arena(database_url: str, **order: Any) -> Iterator[Arena]:
     """Open an arena on a migrated database."""
-    ahead = _processes.Value("d", 0.0)
+    ahead = processes.Value("d", 0.0)
     database = Database(database_url)
     try:
         cast = settle(database)

@@ -1,13 +1,13 @@
 """Several processes at once on one database: each message once, and everything said by somebody."""
 
-from tests.delivery.arena import _processes, arena
+from tests.delivery.arena import processes, arena
 
 
 def test_four_runs_at_once_send_each_message_once(database_url: str) -> None:
     with arena(database_url) as place:
         planned = place.keys(40)
         keys = [key for key, _ in planned]
-        told = _processes.Queue()
+        told = processes.Queue()
         running = [place.start(told=told, planned=planned) for _ in range(4)]
         for process in running:
             process.join(60)
