@@ -248,7 +248,7 @@ def _require(
         kinds = ("administration",) if action == "move" else ("principal", "head_of_schools", "administration", "board")
         who = _who_can(session, standing.unit, kinds, now)
         raise Refused(
-            "refused-milestone" if who else "refused-milestone-nobody", unit=standing.unit.name, people=names(who)
+            "milestone-refused" if who else "milestone-refused-nobody", unit=standing.unit.name, people=names(who)
         )
 
 
