@@ -36,7 +36,7 @@ async def test_an_empty_home_tab_says_that_nothing_waits(house: House) -> None:
     assert kim.home.plain() == (
         "*Din vecka: mån 23 nov, v. 48*\n"
         "Inget väntar på dig.\n"
-        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter]\n"
+        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter] [Inställningar]\n"
         "Ni har inga åtaganden än. De brukar komma på konferensen, men du kan skriva ett när som helst.\n"
         "Det finns ingen konferens inplanerad. Projektledningen och värdkommunen kan lägga in en."
     )
@@ -61,7 +61,7 @@ async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) ->
         "Åtagande 2: Vi inför kollegial handledning\nPågår · senast klart tors 14 jan, v. 2\n"
         "[Klart] [Uppdatera] [Behöver stöd]\n"
         "Inför konferensen\n• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"
-        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter]\n"
+        "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter] [Inställningar]\n"
         "*Inför konferensen ons 10–tors 11 feb, v. 6*\nBoden i Nätverk Norr\n"
         "0 av 5 steg är klara\n"
         "• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"

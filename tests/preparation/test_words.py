@@ -62,7 +62,7 @@ async def test_the_letter_comes_with_nothing_but_a_step_and_has_its_button(play:
     letter = play.mail(KIM, "Din vecka: mån 18 jan")[0]
     assert "Inför konferensen" in letter.plain()
     assert "Skriv ert missiv, senast ons 20 jan, v. 3" in letter.plain()
-    assert "Visa" in [button["text"]["text"] for button in buttons(letter.blocks)]
+    assert "Visa" in [button["text"]["text"] for button in buttons(letter.blocks) if "text" in button]
 
 
 async def test_a_late_step_stands_in_the_letter_for_one_week_more(play: Play) -> None:
