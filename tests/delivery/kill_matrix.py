@@ -109,7 +109,7 @@ def at_random(place: Arena, kills: int, chance: random.Random) -> Count:
 
 
 def _wait_for_the_end(place: Arena, keys: list[str]) -> None:
-    """Wait until everything has ended, or nothing has for a while: the machine may be slow, but must not stand still."""
+    """Wait until everything has ended, or nothing has for a while: the machine may be slow, but not stand still."""
     left, since = place.not_ended(keys), time.monotonic()
     while left and time.monotonic() < since + PATIENCE:
         time.sleep(0.2)

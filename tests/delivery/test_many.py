@@ -1,6 +1,6 @@
 """Several processes at once on one database: each message once, and everything said by somebody."""
 
-from tests.delivery.arena import processes, arena
+from tests.delivery.arena import arena, processes
 
 
 def test_four_runs_at_once_send_each_message_once(database_url: str) -> None:
