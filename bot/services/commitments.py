@@ -18,7 +18,7 @@ from bot.services.decisions import changes_the_decided, keep_the_decided
 from bot.services.drafts import forget_draft
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
-from bot.storage.db import Database
+from bot.storage.db import Database, run
 from bot.storage.tables import (
     Commitment,
     Event,
@@ -202,7 +202,6 @@ _NEXT_NUMBER = (
     .where(Workspace.id == bindparam("of_workspace"))
     .values(commitments_made=Workspace.commitments_made + 1)
     .returning(Workspace.commitments_made)
-    .execution_options(synchronize_session=False)
 )
 _LATEST_CONFERENCE = (
     select(Meeting)
@@ -218,7 +217,7 @@ _LATEST_CONFERENCE = (
 
 
 def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
-    known = session.scalar(_LOGGED_BY, {"workspace_id": actor.workspace_id, "form_key": form_key})
+    known = run(session, _LOGGED_BY, {"workspace_id": actor.workspace_id, "form_key": form_key}).scalar()
     return None if known is None else _shown(session, known)
 
 
@@ -231,20 +230,20 @@ def _shown(session: Session, commitment_id: int) -> CommitmentView:
 
 def _take_turn(session: Session, workspace_id: int) -> None:
     """Wait for whoever logs a commitment right now: it may be this form, submitted twice at once."""
-    session.execute(_TURN, {"workspace_id": workspace_id})
+    run(session, _TURN, {"workspace_id": workspace_id})
 
 
 def _place_of_member(session: Session, workspace_id: int, network_id: int, unit_id: int, now: datetime) -> Place:
     """Return where the commitments of a network's member belong; the ids may come from a payload."""
     asked = {"workspace_id": workspace_id, "network_id": network_id, "unit_id": unit_id, "now": now}
-    programme_id = session.scalar(_PROGRAMME_OF_MEMBER, asked)
+    programme_id = run(session, _PROGRAMME_OF_MEMBER, asked).scalar()
     if programme_id is None:
         raise NotFound("network-unknown")
     return Place(programme_id, network_id, unit_id)
 
 
 def _next_number(session: Session, workspace_id: int) -> int:
-    return session.execute(_NEXT_NUMBER, {"of_workspace": workspace_id}).scalar_one()
+    return int(run(session, _NEXT_NUMBER, {"of_workspace": workspace_id}).scalar_one())
 
 
 def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting | None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
-from bot.storage.db import Database
+from bot.storage.db import Database, run
 from bot.storage.tables import Draft
 
 _IS_IT = and_(
@@ -18,7 +18,8 @@ _IS_IT = and_(
     Draft.subject == bindparam("of_subject"),
 )
 _FIND = select(Draft).where(_IS_IT)
-_FORGET = delete(Draft).where(_IS_IT).execution_options(synchronize_session=False)
+_KEPT = select(Draft.answers, Draft.saved_at).where(_IS_IT)
+_FORGET = delete(Draft).where(_IS_IT)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ def keep_draft(
 def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
     """Return the actor's draft of this form about this subject, or None."""
     with database.reading() as session:
-        draft = session.scalar(_FIND, _of(actor, form, subject))
-        return None if draft is None else Kept(draft.answers, draft.saved_at)
+        draft = run(session, _KEPT, _of(actor, form, subject)).first()
+        return None if draft is None else Kept(*draft)
 
 
 def drop_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> None:
@@ -56,7 +57,7 @@ def drop_draft(database: Database, actor: Actor, form: str, subject: int | None,
 
 def forget_draft(session: Session, actor: Actor, form: str, subject: int | None) -> None:
     """Forget a draft in the transaction that stores what was handed in."""
-    session.execute(_FORGET, _of(actor, form, subject))
+    run(session, _FORGET, _of(actor, form, subject))
 
 
 def _of(actor: Actor, form: str, subject: int | None) -> dict[str, Any]:

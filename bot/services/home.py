@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam, select
+
 from bot.domain.people import Actor
-from bot.storage.db import Database
+from bot.storage.db import Database, run
 from bot.storage.tables import Person
 
 T = TypeVar("T")
@@ -28,4 +30,8 @@ def note_home_opened(database: Database, actor: Actor, *, now: datetime) -> None
 def uses_home(database: Database, actor: Actor, *, now: datetime) -> bool:
     """Return whether somebody has ever opened the Home tab."""
     with database.reading() as session:
-        return session.get_one(Person, actor.person_id).home_opened_at is not None
+        return run(session, _OPENED, {"person_id": actor.person_id}).scalar_one() is not None
+
+
+# Asked after every gesture that may change what the tab shows.
+_OPENED = select(Person.home_opened_at).where(Person.id == bindparam("person_id"))

@@ -15,7 +15,7 @@ from bot.errors import NotFound, Refused
 from bot.services.commitments import is_member, require
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import CommitmentView, commitment_views, theme_titles
-from bot.storage.db import Database
+from bot.storage.db import Database, run
 from bot.storage.tables import Commitment, Meeting, Membership, Network, Programme, Unit
 
 #: Commitments in one message; a button shows the next ones.
@@ -30,7 +30,7 @@ LISTS = ("mine", "network", "late")
 
 # Asked whenever the form opens and when it is handed in: putting a question together takes longer than its answer.
 _IN_NETWORKS: BindParameter[int] = bindparam("network_ids", expanding=True)
-_OF_CHANNEL = select(Network).where(
+_OF_CHANNEL = select(Network.id, Network.name).where(
     Network.workspace_id == bindparam("workspace_id"), Network.channel_id == bindparam("channel_id")
 )
 _MEMBERS = (
@@ -59,6 +59,14 @@ _THEMES_NOW = select(Meeting.themes).where(
     Meeting.ends_at >= bindparam("now"),
     Meeting.cancelled_at.is_(None),
 )
+
+
+@dataclass(frozen=True)
+class Of:
+    """The network that a channel is of."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,7 @@ def list_commitments(
     return Listing(which, rows, own, total or 0, offset, network.name if network else None)
 
 
-def _condition(actor: Actor, which: str, network: Network | None, now: datetime) -> ColumnElement[bool]:
+def _condition(actor: Actor, which: str, network: Of | None, now: datetime) -> ColumnElement[bool]:
     here = Commitment.workspace_id == actor.workspace_id
     if which == "network":
         networks = {role.network_id for role in actor.roles if role.network_id is not None}
@@ -199,18 +207,19 @@ def _place(commitment: CommitmentView) -> Place:
     return Place(commitment.programme_id, commitment.network_id, commitment.unit_id)
 
 
-def _network_of(session: Session, actor: Actor, channel_id: str | None) -> Network | None:
+def _network_of(session: Session, actor: Actor, channel_id: str | None) -> Of | None:
     if channel_id is None:
         return None
-    return session.scalar(_OF_CHANNEL, {"workspace_id": actor.workspace_id, "channel_id": channel_id})
+    found = run(session, _OF_CHANNEL, {"workspace_id": actor.workspace_id, "channel_id": channel_id}).first()
+    return None if found is None else Of(*found)
 
 
-def _choices(session: Session, actor: Actor, network: Network | None, now: datetime) -> list[Choice]:
+def _choices(session: Session, actor: Actor, network: Of | None, now: datetime) -> list[Choice]:
     asked = {"workspace_id": actor.workspace_id, "now": now}
     if network is None:
-        members = session.execute(_MEMBERS, asked)
+        members = run(session, _MEMBERS, asked)
     else:
-        members = session.execute(_MEMBERS_OF_NETWORK, asked | {"network_id": network.id})
+        members = run(session, _MEMBERS_OF_NETWORK, asked | {"network_id": network.id})
     return [
         Choice(row.network_id, row.unit_id, row.network, row.name)
         for row in members
@@ -221,21 +230,21 @@ def _choices(session: Session, actor: Actor, network: Network | None, now: datet
 def _last_first(session: Session, actor: Actor, choices: list[Choice]) -> list[Choice]:
     if len(choices) == 1:
         return choices
-    last = session.execute(_LAST_PLACE, {"person_id": actor.person_id}).first()
+    last = run(session, _LAST_PLACE, {"person_id": actor.person_id}).first()
     return sorted(choices, key=lambda choice: last is None or (choice.network_id, choice.unit_id) != tuple(last))
 
 
 def _themes(session: Session, network_ids: set[int]) -> list[tuple[str, str]]:
-    contents = session.scalars(_AREAS, {"network_ids": network_ids})
+    contents = run(session, _AREAS, {"network_ids": network_ids}).scalars()
     return list({theme: title for areas in contents for theme, title in theme_titles(areas).items()}.items())
 
 
 def _theme_now(session: Session, network_ids: set[int], now: datetime) -> str | None:
-    themes = session.scalar(_THEMES_NOW, {"network_ids": network_ids, "now": now})
+    themes = run(session, _THEMES_NOW, {"network_ids": network_ids, "now": now}).scalar()
     return themes[0] if themes and len(themes) == 1 else None
 
 
-def _refusal(session: Session, actor: Actor, network: Network | None, now: datetime) -> Refused:
+def _refusal(session: Session, actor: Actor, network: Of | None, now: datetime) -> Refused:
     if network is None:
         return Refused("log-nowhere")
     units = session.scalars(select(Membership.unit_id).where(Membership.network_id == network.id)).all()

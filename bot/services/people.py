@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
 from bot.language import locale_of
 from bot.services.departures import tell_of_departure
-from bot.storage.db import Database
+from bot.storage.db import Database, run
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Workspace
 
@@ -171,7 +171,7 @@ def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person |
 
 
 def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetime) -> Actor | None:
-    rows = session.execute(_WHO, {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "now": now}).all()
+    rows = run(session, _WHO, {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "now": now}).all()
     if not rows:
         return None
     who = rows[0]

@@ -4,13 +4,13 @@ SQLite gets one writing connection with BEGIN IMMEDIATE (by default two writers 
 "database is locked" in spite of the timeout) and a second engine for reads. PostgreSQL gets one pool for both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, insert, inspect
+from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
 
@@ -55,6 +55,14 @@ class Database:
         """Close every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement about columns, not whole rows of ours, in a session's transaction.
+
+    Past what the session does for objects it takes half the time: for what every gesture asks. Nothing is flushed.
+    """
+    return session.connection().execute(statement, values)
 
 
 _WRITE = insert(Event)
