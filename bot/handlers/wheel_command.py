@@ -69,7 +69,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
             raise NotFound("button-too-old")
         municipality, step, year, offset = number(parts[0]), parts[1], number(parts[2]), number(parts[3])
         standings = await by.do(schools_with, municipality, step, year)
-        message = schools_message(municipality, standings, offset, by.language)
+        may_move = municipality in units_of(by.actor, "administration")
+        message = schools_message(municipality, standings, offset, by.language, may_move=may_move)
         await by.show(message, by.language.word("milestones.wheel"), replace=offset > 0)
         await ack()
 

@@ -193,8 +193,10 @@ def _row(row: ShownRow, table: ShownTable, language: Language) -> Block:
     return blocks.plain_section(words, blocks.button("milestone.schools.v1", language.word("buttons.show"), value))
 
 
-def schools_message(municipality_id: int, standings: Sequence[Standing], offset: int, language: Language) -> Message:
-    """Return a milestone as it stands at each school, a page at a time; a button opens each."""
+def schools_message(
+    municipality_id: int, standings: Sequence[Standing], offset: int, language: Language, *, may_move: bool = False
+) -> Message:
+    """Return a milestone as it stands at each school, a page at a time; a button opens each, one moves it for all."""
     say = language.template("wheel")
     first = standings[0]
     title = titled(first, language)
@@ -203,9 +205,14 @@ def schools_message(municipality_id: int, standings: Sequence[Standing], offset:
         words = say.plain("school", school=one.unit.name, state=one.state, due=one.occurrence.ends_on)
         show = blocks.button("milestone.show.v1", language.word("buttons.show"), as_value(one.ref))
         body.append(blocks.plain_section(words, show))
+    of_all, buttons = as_value((municipality_id, first.plan.id, first.occurrence.year)), []
     if offset + PAGE < len(standings):
-        value = f"{municipality_id}:{first.plan.id}:{first.occurrence.year}:{offset + PAGE}"
-        body.append(blocks.actions(blocks.button("milestone.schools.v1", language.word("buttons.more"), value)))
+        more = f"{of_all}:{offset + PAGE}"
+        buttons.append(blocks.button("milestone.schools.v1", language.word("buttons.more"), more))
+    if may_move:
+        buttons.append(blocks.button("milestone.move.v1", language.word("milestones.move_all"), of_all))
+    if buttons:
+        body.append(blocks.actions(*buttons))
     return Message(blocks.notification(title), body)
 
 

@@ -233,7 +233,8 @@ def _make_row(session: Session, actor: Actor, standing: Standing) -> None:
 def _view(actor: Actor, standing: Standing, channel_id: str | None) -> MilestoneView:
     place, in_channel = place_of(standing), _is_in_its_channel(standing, channel_id)
     may = {action: may_turn(actor, action, place, in_its_channel=in_channel) for action in ("do", "move", "follow")}
-    return MilestoneView(standing, may_do=may["do"], may_move=may["move"], may_follow=may["follow"])
+    may_do = may["do"] and not standing.is_for_all_schools
+    return MilestoneView(standing, may_do=may_do, may_move=may["move"], may_follow=may["follow"])
 
 
 def _is_in_its_channel(standing: Standing, channel_id: str | None) -> bool:
@@ -244,6 +245,8 @@ def _require(
     session: Session, actor: Actor, action: str, standing: Standing, channel_id: str | None, now: datetime
 ) -> None:
     place = place_of(standing)
+    if action == "do" and standing.is_for_all_schools:
+        raise NotFound("milestone-unknown")
     if not may_turn(actor, action, place, in_its_channel=_is_in_its_channel(standing, channel_id)):
         kinds = ("administration",) if action == "move" else ("principal", "head_of_schools", "administration", "board")
         who = _who_can(session, standing.unit, kinds, now)

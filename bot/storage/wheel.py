@@ -101,6 +101,11 @@ class Standing:
         return self.occurrence.plan
 
     @property
+    def is_for_all_schools(self) -> bool:
+        """Whether it stands for all schools of a municipality."""
+        return self.plan.level == "school" and not self.unit.is_school
+
+    @property
     def ref(self) -> Ref:
         """What it is found by."""
         return self.unit.id, self.plan.id, self.occurrence.year
@@ -146,10 +151,17 @@ class Wheels:
         return found
 
     def standing(self, ref: Ref, today: date, red_days: RedDays) -> Standing | None:
-        """Return one milestone, or None when the unit or the programme has it no longer."""
+        """Return one milestone, or None when the unit or the programme has it no longer.
+
+        Of a municipality also one of its schools', as it stands for all of them: it can be moved, and not done.
+        """
         unit = self.units.get(ref[0])
         if unit is None:
             return None
+        plan = unit.follower.wheel.milestone(ref[1])
+        if plan is not None and plan.level == "school" and not unit.is_school:
+            below = (one for one in self.of_schools(unit.follower, ref[2], today, red_days) if one.plan.id == ref[1])
+            return next((Standing(unit, one.occurrence, one.state, self.kept.get(ref)) for one in below), None)
         return next((one for one in self.standings(unit, ref[2], today, red_days) if one.plan.id == ref[1]), None)
 
     def local(self, unit: WheelUnit) -> Local:

@@ -7,9 +7,9 @@ import pytest
 from bot.content.faults import ContentError
 from bot.errors import BotError
 from bot.services.dialogues import DialogueWords, log_dialogue
-from bot.services.milestones import shown_milestone
+from bot.services.milestones import shown_milestone, taken_up
 from bot.storage.tables import Event, Meeting, Task, Unit
-from tests.wheel.conftest import City
+from tests.wheel.conftest import City, nth
 
 
 async def _unit(city: City, name: str) -> int:
@@ -86,6 +86,22 @@ async def test_the_administration_moves_a_day_for_all_schools_or_one(city: City)
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in city.answer("U0STRATEG", "C0GRF").plain()
     await _open(city, "Exempelskolan", who="U0REKTOR")
     assert "Flytta" not in city.answer("U0REKTOR", "C0GRF").plain()
+
+
+async def test_a_day_is_moved_for_all_schools_at_once_and_done_for_none(city: City) -> None:
+    await city.day("2026-08-10")
+    alex, school = city.person("U0STRATEG"), await _unit(city, "Malmö")
+    await alex.command("/arshjul", "tabell", channel="C0GRF")
+    table = city.answer("U0STRATEG", "C0GRF")
+    await alex.click("Visa", in_=table, nth=nth(table, "Kvalitetsplan för 2026/27"))
+    await alex.click("Flytta för alla skolor", in_=city.answer("U0STRATEG", "C0GRF"))
+    alex.form.fill("Ny sista dag", "2026-09-15")
+    assert not (await alex.form.submit()).errors
+    for name in ("Exempelskolan", "Papperskolan"):
+        await _wheel(city, name)
+        assert "Kvalitetsplan för 2026/27, senast tis 15 sep, v. 38" in city.answer("U0STRATEG", "C0GRF").plain()
+    with pytest.raises(BotError):
+        await city.stage.deps.do(taken_up, await city.actor("U0STRATEG"), (school, "quality-plan", 2026))
 
 
 async def test_one_form_logs_a_dialogue_and_its_milestone_is_done(city: City) -> None:

@@ -108,7 +108,7 @@ def _table(*tables: ShownTable) -> Variant:
 
 
 def _schools(*standings: Standing, offset: int = 0) -> Variant:
-    return lambda language: schools_message(1, standings, offset, language)
+    return lambda language: schools_message(1, standings, offset, language, may_move=offset == 0)
 
 
 def _help(language: Any) -> Message:
