@@ -3,7 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from bot.storage.deliveries import pause, pauses_of, resume
@@ -259,10 +258,13 @@ async def test_one_message_to_a_conversation_is_under_way_and_several_conversati
         assert first_ended <= second_began + 0.01
 
 
-@pytest.mark.parametrize("settings", [{"NATVERKSBOT_CHANNEL_RATE": 60, "NATVERKSBOT_LEASE_SECONDS": 9}])
-async def test_only_what_fits_in_a_third_of_the_lease_is_claimed(world: World, settings: dict[str, int]) -> None:
-    assert world.holder(await world.opened(**settings)).batch_size() == 3
-    assert world.holder(await world.opened()).batch_size() == 20
+async def test_only_what_fits_in_a_third_of_the_lease_is_claimed(world: World) -> None:
+    world.put(*(f"message-{number}" for number in range(30)))
+    slow = world.holder(await world.opened(NATVERKSBOT_CHANNEL_RATE=60, NATVERKSBOT_LEASE_SECONDS=9))
+    assert len(await slow.take()) == 3
+    busy = world.holder(await world.opened(NATVERKSBOT_WORKSPACE_RATE=100, NATVERKSBOT_LEASE_SECONDS=9))
+    assert len(await busy.take()) == 4
+    assert len(await world.holder(await world.opened()).take()) == 23
 
 
 async def test_the_direct_conversation_is_known_before_anything_is_posted(world: World) -> None:
