@@ -56,13 +56,7 @@ def walk(page: Page) -> None:
     """Go through the story, and take a picture at each turn."""
     take(page, "channel")
     page.keyboard.press("Escape")
-    page.keyboard.press("/")
-    page.keyboard.type(COMMITMENT)
-    page.keyboard.press("Enter")
-    form = page.get_by_role("dialog")
-    expect(form.get_by_label("Senast klart")).to_have_value("2027-06-01")
-    take(page, "form")
-    form.get_by_role("button", name="Spara").click()
+    write(page, COMMITMENT, picture="form")
     card = message(page, "Åtagande 6 · Boden")
     expect(card).to_be_visible()
     become(page, "Robin Exempel")
@@ -81,12 +75,27 @@ def walk(page: Page) -> None:
     page.get_by_role("link", name="norr").first.click()
     jump(page, "Konferensen är slut")
     expect(page.locator(".clock-chip")).to_have_text("tors 11 feb, v. 6 15:00")
+    page.keyboard.press("Escape")
+    write(page, "/atagande Rektorerna besöker varandras lektioner en gång i månaden senast 30 april")
     jump(page, "Sammanfattningen kommer")
     expect(page.locator(".clock-chip")).to_have_text("mån 15 feb, v. 7 12:00")
     page.keyboard.press("Escape")
     summary = message(page, "Sammanfattning: Nätverk Norr, konferensen ons 10–tors 11 feb")
     summary.scroll_into_view_if_needed()
     take(page, "summary")
+
+
+def write(page: Page, command: str, picture: str | None = None) -> None:
+    """Write a commitment with the slash command."""
+    page.keyboard.press("/")
+    page.keyboard.type(command)
+    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Senast klart")).not_to_have_value("")
+    if picture is not None:
+        take(page, picture)
+    form.get_by_role("button", name="Spara").click()
+    expect(form).to_have_count(0)
 
 
 def jump(page: Page, moment: str, picture: str | None = None) -> None:
