@@ -1,6 +1,7 @@
 """The bare app: what somebody writes with Bolt alone. It opens the same form and commits the same rows as the bot.
 
-It does not ask who acts, what they may, or whether the form was handed in before, and it sends nothing.
+It asks who writes for whom and which themes there are, since both stand in the form. It does not ask what people may,
+what they had begun, or whether a form was handed in before, and it sends nothing.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ URL, FORM = os.environ["DATABASE_URL"], json.loads(Path(os.environ["BENCHMARK_FO
 # One connection makes SQLite's writers queue in Python; its own way of waiting is a sleep, and slower.
 ENGINE = create_engine(URL, pool_size=1 if URL.startswith("sqlite") else 8, max_overflow=0)
 WHO = text("SELECT * FROM roles r JOIN people p ON p.id = r.person_id WHERE p.slack_user_id = :user")
+AREAS = text("SELECT p.content FROM programmes p JOIN networks n ON n.programme_id = p.id WHERE n.id = :network_id")
 NUMBER = text("UPDATE workspaces SET commitments_made = commitments_made + 1 RETURNING commitments_made")
 COMMITMENT = text(
     "INSERT INTO commitments (workspace_id, number, network_id, unit_id, author_id, text, due_on, due_changes, state,"
@@ -46,7 +48,8 @@ app = AsyncApp(client=slack, signing_secret=os.environ["SLACK_SIGNING_SECRET"], 
 
 @app.command("/atagande")
 async def open_form(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    await client.views_open(trigger_id=body["trigger_id"], view=FORM | {"private_metadata": uuid4().hex})
+    view = await asyncio.to_thread(form_for, body["user_id"])
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
     await ack()
 
 
@@ -59,6 +62,23 @@ async def hand_in(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> 
 @app.event("reaction_added")
 async def only_ack(ack: AsyncAck) -> None:
     await ack()
+
+
+def form_for(user: str) -> dict[str, Any]:
+    with ENGINE.connect() as connection:
+        row = connection.execute(WHO, {"user": user}).mappings().one()
+        content = connection.execute(AREAS, {"network_id": row["network_id"]}).scalar_one()
+    areas = (json.loads(content) if isinstance(content, str) else content)["areas"]
+    themes = [
+        {"value": theme["id"], "text": {"type": "plain_text", "text": theme["title"][:75]}}
+        for area in areas
+        for theme in area["themes"]
+    ]
+    blocks = [
+        block | {"element": block["element"] | {"options": themes}} if block["block_id"] == "q.theme" else block
+        for block in FORM["blocks"]
+    ]
+    return FORM | {"blocks": blocks, "private_metadata": uuid4().hex}
 
 
 def store(user: str, view: dict[str, Any]) -> None:
