@@ -1,21 +1,24 @@
-"""Bringing a database to this version."""
+"""Bringing a database to this version.
+
+Alembic takes half a second to load: it is asked only when there is something to do.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import SettingsError
 from bot.storage.db import Database
 from bot.storage.tables import Base
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(database: Database, to: str = "head") -> None:
@@ -26,6 +29,8 @@ def migrate(database: Database, to: str = "head") -> None:
     version = version_of(database)
     if not version.is_known:
         raise SettingsError("database-newer", current=version.current, wanted=version.newest)
+    from alembic import command
+
     with database.writer.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         command.upgrade(_config(connection), to)
         _check_references(connection)
@@ -64,10 +69,10 @@ class Version:
 def version_of(database: Database) -> Version:
     """Return which version a database has, and change nothing."""
     with database.reader.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(_config())
-    known = {revision.revision for revision in script.walk_revisions()}
-    return Version(current, script.get_current_head(), current is None or current in known)
+        has_version = inspect(connection).has_table("alembic_version")
+        current = connection.scalar(text("SELECT version_num FROM alembic_version")) if has_version else None
+    known = sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return Version(current, known[-1], current is None or current in known)
 
 
 def make_ready(database: Database) -> None:
@@ -89,19 +94,27 @@ def make_ready(database: Database) -> None:
 
 def differences(database: Database) -> list[object]:
     """Return how the database differs from the tables of this version; empty when it does not."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with database.reader.connect() as connection:
         return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
 
 
 def write_revision(database: Database, message: str) -> None:
     """Write a new migration file for what the tables have that the database has not."""
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
     with database.writer.begin() as connection:
         config = _config(connection)
         number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
         command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config

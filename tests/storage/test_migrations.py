@@ -1,13 +1,16 @@
 """A database at the newest migration is what the tables say."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.errors import SettingsError
 from bot.storage.db import Database
-from bot.storage.migrate import differences, make_ready, migrate, version_of
+from bot.storage.migrate import MIGRATIONS, differences, make_ready, migrate, version_of
 from tests.postgres import execute
 
 
@@ -60,3 +63,13 @@ def test_a_newer_database_is_left_alone(newer: Database, way: Callable[[Database
         way(newer)
     assert told.value.sentence.name == "database-newer"
     assert version_of(newer).current == "9999"
+
+
+def test_a_database_at_its_newest_version_is_known_without_alembic(database: Database) -> None:
+    assert version_of(database).newest == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    code = (
+        "from bot.storage.db import Database; from bot.storage.migrate import make_ready; import sys;"
+        f"make_ready(Database({database.url.render_as_string(hide_password=False)!r}));"
+        "assert 'sqlalchemy' in sys.modules; assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
