@@ -58,10 +58,10 @@ def quote(words: str) -> Block:
 
 
 def labelled(lines: Iterable[tuple[str, str]]) -> Block:
-    """Return lines of `*Label:* people's own words`."""
+    """Return lines of `*Label:* people's own words`; a question keeps its own mark."""
     elements: list[Block] = []
     for label, words in lines:
-        elements += [_text(f"{label}: ", bold=True), _text(f"{words}\n")]
+        elements += [_text(f"{label} " if label.endswith("?") else f"{label}: ", bold=True), _text(f"{words}\n")]
     elements[-1]["text"] = elements[-1]["text"].removesuffix("\n")
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 

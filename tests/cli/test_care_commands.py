@@ -103,7 +103,7 @@ def test_the_doctor_never_breaks_down(run: Run, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("bot.doctor.slack.clock_found", broken)
     code, out, err = run("doctor")
     assert (code, err) == (1, "")
-    assert "✗ Undersökningen kom inte längre: ZeroDivisionError()" in out
+    assert "✗ Kontrollen avbröts: ZeroDivisionError()" in out
 
 
 def test_the_trial_asks_before_it_posts(run: Run, slack: InThread) -> None:

@@ -48,7 +48,7 @@ async def test_everybody_sees_when_people_meet_and_only_the_leadership_gets_butt
     assert kim.messages(CHANNEL)[-1].plain() == (
         "Konferenser i Nätverk Norr\n"
         "Senaste konferensen: ons 10–tors 11 feb, v. 6, i Boden\nTema: Höga förväntningar\n"
-        "Det finns ingen konferens inplanerad. Projektledningen och värdkommunen kan lägga in en."
+        "Ingen konferens är inplanerad än. Projektledningen lägger in den när datumet är bestämt."
     )
     assert kim.messages(CHANNEL)[-1].ephemeral_to == "U0BODEN"
     await alex.command("/konferens", "1", channel=CHANNEL)
@@ -78,7 +78,7 @@ async def test_help_and_what_is_not_there_get_sentences(house: House) -> None:
     assert (
         kim.messages(CHANNEL)[-1]
         .plain()
-        .endswith("Det finns ingen konferens inplanerad. Projektledningen och värdkommunen kan lägga in en.")
+        .endswith("Ingen konferens är inplanerad än. Projektledningen lägger in den när datumet är bestämt.")
     )
     await ute.command("/konferens")
     assert ute.direct_messages()[-1].plain() == (

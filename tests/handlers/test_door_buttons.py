@@ -89,7 +89,7 @@ async def test_own_commitments_and_a_new_one(house: House) -> None:
 
 
 async def test_feedback_before_a_conference_says_when_it_comes(house: House) -> None:
-    assert "Det finns ingen konferens inplanerad." in await pressed(house, "U0BODEN", "Återkoppling")
+    assert "Ingen konferens är inplanerad än." in await pressed(house, "U0BODEN", "Återkoppling")
     hold_conference(house.database, house.cast, STARTS, ENDS)
     words = await pressed(house, "U0BODEN", "Återkoppling")
     assert words == "Det finns ingen konferens att svara om än. Nästa konferens är ons 10–tors 11 feb, v. 6."
@@ -125,7 +125,7 @@ async def test_feedback_of_a_cancelled_conference_is_not_asked_for(house: House)
     house.now = ENDS
     with house.database.transaction(Actor(house.cast.workspace, None), LOADED) as session:
         session.scalars(select(Meeting)).one().cancelled_at = NOW
-    assert "Det finns ingen konferens inplanerad." in await pressed(house, "U0BODEN", "Återkoppling")
+    assert "Ingen konferens är inplanerad än." in await pressed(house, "U0BODEN", "Återkoppling")
 
 
 async def test_feedback_of_an_outsider_says_who_gives_it(house: House) -> None:

@@ -38,7 +38,7 @@ async def test_an_empty_home_tab_says_that_nothing_waits(house: House) -> None:
         "Inget väntar på dig.\n"
         "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter] [Inställningar]\n"
         "Ni har inga åtaganden än. De brukar komma på konferensen, men du kan skriva ett när som helst.\n"
-        "Det finns ingen konferens inplanerad. Projektledningen och värdkommunen kan lägga in en."
+        "Ingen konferens är inplanerad än. Projektledningen lägger in den när datumet är bestämt."
     )
 
 
@@ -227,4 +227,4 @@ async def test_a_cancelled_conference_is_gone(house: House) -> None:
     await house.settle()
     assert "Inför konferensen" not in kim.home.plain()
     await house.settle()
-    assert "Det finns ingen konferens inplanerad." in kim.home.plain()
+    assert "Ingen konferens är inplanerad än." in kim.home.plain()

@@ -95,13 +95,13 @@ async def test_help_for_what_is_not_understood(life: Life, text: str) -> None:
 TOGETHER = {
     "a pause without its day": (
         {"Under_en_paus_skriver_jag_inget_av_mig_själv.": "Till och med ett datum"},
-        ("Paus till och med", "Välj sista dagen för pausen, eller Tills vidare."),
+        ("Paus till och med", 'Välj sista dagen för pausen, eller "Tills vidare".'),
     ),
     "a day without its pause": (
         {"Paus_till_och_med": "2026-12-01"},
         (
             "Under en paus skriver jag inget av mig själv.",
-            "Du har valt ett datum. Välj också Till och med ett datum, eller ta bort datumet.",
+            'Du har valt ett datum. Välj också "Till och med ett datum", eller ta bort datumet.',
         ),
     ),
     "a pause that has been": (
@@ -116,7 +116,7 @@ TOGETHER = {
         {"Borta_från_och_med": "2026-12-01"},
         (
             "Under tiden frågar jag ersättaren.",
-            "Du har valt datum. Välj också Borta de här dagarna, eller ta bort datumen.",
+            'Du har valt datum. Välj också "Borta de här dagarna", eller ta bort datumen.',
         ),
     ),
     "away backwards": (

@@ -133,7 +133,7 @@ async def test_once_more_later_and_never_twice(life: Life) -> None:
     assert "Påminn mig" not in again[0].plain()
     life.house.now = at("2026-11-25", 10)
     await kim.click("På torsdag", in_=letter)
-    assert "Jag har påmint dig en gång till den här veckan." in kim.direct_messages()[-1].plain()
+    assert "Jag har redan påmint dig en extra gång den här veckan." in kim.direct_messages()[-1].plain()
 
 
 async def test_next_week_is_the_next_letter(life: Life) -> None:

@@ -56,7 +56,7 @@ async def test_not_for_us_is_left_out_of_the_table_and_can_be_opened_again(city:
     assert not (await kim.form.submit()).errors
     alex = city.person("U0STRATEG")
     await alex.command("/arshjul", "tabell", channel="C0GRF")
-    line = "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 0 av 3 klara (gäller inte en skola)"
+    line = "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 0 av 3 klara (gäller inte för en skola)"
     assert line in city.answer("U0STRATEG", "C0GRF").plain()
     school = await _unit(city, "Provskolan")
     view = await city.stage.deps.do(shown_milestone, await city.actor("U0STRATEG"), (school, "quality-report", 2026))
@@ -71,7 +71,7 @@ async def test_not_for_us_is_left_out_of_the_table_and_can_be_opened_again(city:
 async def test_the_administration_moves_a_day_for_all_schools_or_one(city: City) -> None:
     await city.day("2026-08-10")
     for name, day in (("Malmö", "2026-10-30"), ("Provskolan", "2026-09-10")):
-        title = "Skolornas åtaganden är sammanställda" if name == "Malmö" else "Kvalitetsrapport"
+        title = "Sammanställning av skolornas åtaganden" if name == "Malmö" else "Kvalitetsrapport"
         await _open(city, name, f"{title} för {'2026/27' if name == 'Malmö' else '2025/26'}")
         alex = city.person("U0STRATEG")
         await alex.click("Flytta", in_=city.answer("U0STRATEG", "C0GRF"))
@@ -81,7 +81,7 @@ async def test_the_administration_moves_a_day_for_all_schools_or_one(city: City)
     shown = city.answer("U0STRATEG", "C0GRF").plain()
     assert "Kvalitetsrapport för 2025/26, senast tors 10 sep, v. 37" in shown
     # What is counted from it moves with it, and other schools keep theirs.
-    assert "Resultat och åtagandeplan är följda upp och analyserade för 2025/26, senast tors 27 aug, v. 35" in shown
+    assert "Uppföljning och analys av resultat och åtagandeplan för 2025/26, senast tors 27 aug, v. 35" in shown
     await _wheel(city, "Exempelskolan")
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in city.answer("U0STRATEG", "C0GRF").plain()
     await _open(city, "Exempelskolan", who="U0REKTOR")

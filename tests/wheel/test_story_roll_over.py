@@ -20,7 +20,7 @@ async def test_the_new_year_shows_and_the_old_one_closes(city: City) -> None:
     await _asks(city)
     shown = city.answer("U0REKTOR", "C0MODELL").plain()
     assert "Årshjulet 2027/28: Modellskolan" in shown
-    assert "HR- och ekonomidialog i juni: uppföljning · inte gjord under läsåret" in shown
+    assert "HR- och ekonomidialog i juni: uppföljning · inte gjort under läsåret" in shown
     assert "Kvalitetsrapport för 2026/27, senast ons 1 sep, v. 35" in shown
 
     # Week 33 tells of it again, and asks whether principal and channel still hold.

@@ -135,7 +135,7 @@ VARIANTS: dict[str, Variant] = {
     "milestone.reminded": _whole(_told("forecast", kept=replace(NAMELESS, remind_on=date(2026, 11, 30)))),
     "milestone.provisional": _whole(_told("budget-letter", OFFICE, papers=date(2027, 4, 16))),
     "milestone.board": _whole(
-        _told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Kvalitetsplanen är avstämd"))
+        _told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Avstämning av kvalitetsplanen"))
     ),
     "milestone.school-details": _whole(
         _told("school-details", today=date(2026, 8, 10), details=SchoolDetails("Kim Exempel", None))
