@@ -143,7 +143,8 @@ async def _serve(bot: StubBot) -> web.AppRunner:
     return runner
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright runs, its loop does, and no asynchronous test could have one of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
