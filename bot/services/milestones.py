@@ -19,8 +19,9 @@ from bot.red_days import red_day
 from bot.services.people import names
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh
+from bot.storage.history import last_changed_by
 from bot.storage.people import held
-from bot.storage.tables import Delivery, Event, Person, Role, Task, Unit
+from bot.storage.tables import Delivery, Person, Role, Task, Unit
 from bot.storage.wheel import MILESTONE, Ref, Standing, WheelUnit, wheels_of
 
 #: How long a message that speaks of milestones is kept true.
@@ -95,7 +96,7 @@ def finish_milestone(
         if task.changed_by_form == form_key:
             return False
         if task.version != version:
-            raise StaleVersion("task-stale", who=_last_changed_by(session, task))
+            raise StaleVersion("task-stale", who=last_changed_by(session, task))
         task.note, task.link, task.changed_by_form = words.note, words.link, form_key
         if task.done_at is None:
             task.done_at, task.done_by_id = now, actor.person_id
@@ -263,14 +264,3 @@ def _who_can(session: Session, unit: WheelUnit, kinds: Iterable[str], now: datet
         .order_by(Role.kind.desc(), Role.id)
     )
     return list(dict.fromkeys(person for person, _ in session.execute(holders)))[:MOST_NAMED]
-
-
-def _last_changed_by(session: Session, task: Task) -> str:
-    name = session.scalar(
-        select(Person.name)
-        .join(Event, Event.person_id == Person.id)
-        .where(Event.subject == "tasks", Event.subject_id == task.id)
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    return name or ""

@@ -16,8 +16,9 @@ from bot.services.preparation import ensure_tasks
 from bot.storage.carry_over import CarryOver, carry_over
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh
+from bot.storage.history import last_changed_by
 from bot.storage.preparation import PREPARATION, PreparationTask, count_key, preparation_tasks
-from bot.storage.tables import Delivery, Event, Network, Person, Task
+from bot.storage.tables import Delivery, Network, Task
 
 #: How long a message about a step is kept true: longer than any preparation lasts.
 MESSAGE_LIVES = timedelta(days=180)
@@ -84,7 +85,7 @@ def note_task(
         task = _for_change(session, actor, task_id, now)
         if task.changed_by_form != form_key and (task.note, task.link) != (words.note, words.link):
             if task.version != version:
-                raise StaleVersion("task-stale", who=_last_changed_by(session, task))
+                raise StaleVersion("task-stale", who=last_changed_by(session, task))
             task.note, task.link = words.note, words.link
             _touch(session, task, now, form_key)
         return _view(session, task_id, now)
@@ -161,14 +162,3 @@ def _messages(session: Session, task: Task, now: datetime) -> list[str]:
         Delivery.sent_at > now - MESSAGE_LIVES,
     )
     return [row.key for row in session.execute(sent) if row.kind == PREPARATION or row.sent_at > now - LETTER_LIVES]
-
-
-def _last_changed_by(session: Session, task: Task) -> str:
-    name = session.scalar(
-        select(Person.name)
-        .join(Event, Event.person_id == Person.id)
-        .where(Event.subject == "tasks", Event.subject_id == task.id)
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    return name or ""
