@@ -117,7 +117,7 @@ async def test_it_is_sent_again_and_a_second_copy_is_found(world: World) -> None
         # Both buttons of an old message answer, and change nothing.
         question.blocks = old
         await world.slack.person("U0LEAD").click("Skicka igen", in_=question)
-    assert "redan besvarat" in world.slack.person("U0LEAD").direct_messages()[-1].plain()
+    assert "redan svarat" in world.slack.person("U0LEAD").direct_messages()[-1].plain()
     world.machine.move(2)
     await sweep(world.holder())
     assert (world.said(), world.row("a").status) == (["a"], "sent")

@@ -16,7 +16,8 @@ from tests.slack.forms.dialogue import Json, inputs
 
 FORMS = [files.form(name) for name in files.names()]
 #: Ten of everything there is to choose from.
-OPTIONS = {name: [(f"id-{n}", f"Val {n}") for n in range(10)] for name in ("municipalities", "themes", "supporters")}
+SOURCES = ("municipalities", "themes", "supporters", "places", "dialogues")
+OPTIONS = {name: [(f"id-{n}", f"Val {n}") for n in range(10)] for name in SOURCES}
 
 
 def full(form: Form) -> FormState:
