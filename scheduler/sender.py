@@ -28,8 +28,7 @@ DELETE = "chat.delete"
 #: Rows claimed at a time, at most.
 BATCH = 100
 
-#: Rows put in order at a time, how many are looked at for that, and how long the order counts, in seconds.
-AHEAD = 1_000
+#: How many rows are put in order at a time, and how long the order counts, in seconds.
 LOOKED_AT = 10_000
 LOOK_AGAIN = 30.0
 
@@ -111,7 +110,7 @@ class Sender:
         waiting, settings = self.waiting(), self.deps.settings
         rows = await reading(self.deps, rows_that_wait, waiting, limit=LOOKED_AT)
         apart = -(-settings.workspace_rate // settings.channel_rate)
-        self.ahead = deque(in_turn(rows, interval=self.interval, apart=apart, limit=AHEAD, now=waiting.now))
+        self.ahead = deque(in_turn(rows, interval=self.interval, apart=apart, limit=LOOKED_AT, now=waiting.now))
         self.looked_at = waiting.machine_now
 
     def _batch(self) -> list[Waits]:

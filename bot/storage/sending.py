@@ -7,12 +7,28 @@ whoever lost a row changes nothing. `now` is the story's clock, `machine_now` th
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.channels import waits_for_channel
+from bot.storage.db import run
 from bot.storage.tables import Delivery, Pause, SenderLease
 from bot.storage.tables.deliveries import OtherInstallation
 
@@ -61,24 +77,42 @@ class Waiting:
 
     def where(self) -> ColumnElement[bool]:
         """Return the condition on `deliveries`: due, useful, not stopped, its hour, channel and thread come."""
-        parent = aliased(Delivery)
-        undecided = select(parent.id).where(
-            parent.workspace_id == self.workspace_id,
-            parent.key == Delivery.thread_key,
-            parent.status.in_(UNDECIDED),
-        )
-        return and_(
-            _due(self.workspace_id, self.now),
-            Delivery.expires_at >= self.now,
-            or_(Delivery.not_before.is_(None), Delivery.not_before <= self.machine_now),
-            _of(self.kinds),
-            ~_is_stopped(self.workspace_id),
-            ~waits_for_channel(self.workspace_id),
-            or_(Delivery.thread_key.is_(None), ~undecided.exists()),
-        )
+        return _can_be_sent(self.workspace_id, self.kinds, self.now, self.machine_now)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what a statement with `_NOW` and `_MACHINE_NOW` in it is run with."""
+        return {"story_now": self.now, "machine_now": self.machine_now}
 
 
-def _due(workspace_id: int, now: datetime) -> ColumnElement[bool]:
+#: Of statements that are put together once: what is due is asked for again and again.
+_NOW = bindparam("story_now", type_=Delivery.due_at.type)
+_MACHINE_NOW = bindparam("machine_now", type_=Delivery.due_at.type)
+
+_Instant = datetime | BindParameter[datetime]
+
+
+def _can_be_sent(
+    workspace_id: int, kinds: Collection[str] | None, now: _Instant, machine_now: _Instant
+) -> ColumnElement[bool]:
+    parent = aliased(Delivery)
+    undecided = select(parent.id).where(
+        parent.workspace_id == workspace_id,
+        parent.key == Delivery.thread_key,
+        parent.status.in_(UNDECIDED),
+    )
+    return and_(
+        _due(workspace_id, now),
+        Delivery.expires_at >= now,
+        or_(Delivery.not_before.is_(None), Delivery.not_before <= machine_now),
+        _of(kinds),
+        ~_is_stopped(workspace_id),
+        ~waits_for_channel(workspace_id),
+        or_(Delivery.thread_key.is_(None), ~undecided.exists()),
+    )
+
+
+def _due(workspace_id: int, now: _Instant) -> ColumnElement[bool]:
     return and_(Delivery.workspace_id == workspace_id, Delivery.status == PENDING, Delivery.due_at <= now)
 
 
@@ -110,21 +144,40 @@ class Waits:
 
 def rows_that_wait(session: Session, waiting: Waiting, *, limit: int) -> list[Waits]:
     """Return up to `limit` rows that can be sent now, the earliest due first."""
-    columns = (Delivery.id, Delivery.recipient, Delivery.expires_at)
-    earliest = select(*columns).where(waiting.where()).order_by(Delivery.due_at, Delivery.id).limit(limit)
-    return [Waits(*row) for row in session.execute(earliest)]
+    asked = _waiting(waiting.workspace_id, _frozen(waiting.kinds))
+    return [Waits(*row) for row in run(session, asked, waiting.values | {"most": limit})]
 
 
 def claim(session: Session, waiting: Waiting, wanted: Sequence[int], *, owner: str) -> list[Claim]:
     """Take those of the wanted rows that can be sent now, in the order given; no two sessions get the same row."""
-    still = select(Delivery.id).where(Delivery.id.in_(wanted), waiting.where())
-    taken = session.execute(
+    taking = _taking(waiting.workspace_id, _frozen(waiting.kinds))
+    taken = run(session, taking, waiting.values | {"wanted": list(wanted), "taken_by": owner})
+    claims = {row.id: Claim(*row) for row in taken}
+    return [claims[row_id] for row_id in wanted if row_id in claims]
+
+
+def _frozen(kinds: Collection[str] | None) -> tuple[str, ...] | None:
+    return None if kinds is None else tuple(kinds)
+
+
+@cache
+def _waiting(workspace_id: int, kinds: tuple[str, ...] | None) -> Select[int, str, datetime]:
+    can_be_sent = _can_be_sent(workspace_id, kinds, _NOW, _MACHINE_NOW)
+    columns = (Delivery.id, Delivery.recipient, Delivery.expires_at)
+    return select(*columns).where(can_be_sent).order_by(Delivery.due_at, Delivery.id).limit(bindparam("most"))
+
+
+@cache
+def _taking(workspace_id: int, kinds: tuple[str, ...] | None) -> ReturningUpdate[int, str, str, str, int]:
+    can_be_sent = _can_be_sent(workspace_id, kinds, _NOW, _MACHINE_NOW)
+    still = select(Delivery.id).where(Delivery.id.in_(bindparam("wanted", expanding=True)), can_be_sent)
+    return (
         update(Delivery)
         .where(Delivery.id.in_(still.with_for_update(skip_locked=True, of=Delivery)), Delivery.status == PENDING)
         .values(
             status="sending",
-            owner=owner,
-            started_at=waiting.machine_now,
+            owner=bindparam("taken_by"),
+            started_at=_MACHINE_NOW,
             attempt=Delivery.attempt + 1,
             not_before=None,
             slack_channel=None,
@@ -132,10 +185,7 @@ def claim(session: Session, waiting: Waiting, wanted: Sequence[int], *, owner: s
             said=None,
         )
         .returning(Delivery.id, Delivery.key, Delivery.kind, Delivery.recipient, Delivery.attempt)
-        .execution_options(synchronize_session=False)
     )
-    claims = {row.id: Claim(*row) for row in taken}
-    return [claims[row_id] for row_id in wanted if row_id in claims]
 
 
 @dataclass(frozen=True)

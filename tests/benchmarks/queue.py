@@ -34,7 +34,7 @@ from bot.storage.migrate import migrate
 from bot.storage.sending import Waiting, claim, is_anything_to_do, rows_that_wait
 from bot.storage.tables import Delivery, Workspace
 from scheduler.order import in_turn
-from scheduler.sender import AHEAD, BATCH, LOOKED_AT
+from scheduler.sender import BATCH, LOOKED_AT
 from tests.postgres import execute, running_postgres
 
 NOW = datetime(2027, 1, 18, 7, tzinfo=UTC)
@@ -103,7 +103,7 @@ def take_all(database: Database, told: Callable[[int], None] = lambda _: None) -
     while True:
         with database.reading() as session:
             rows = rows_that_wait(session, waiting, limit=LOOKED_AT)
-        turns = in_turn(rows, interval=timedelta(seconds=1), apart=4, limit=AHEAD, now=NOW)
+        turns = in_turn(rows, interval=timedelta(seconds=1), apart=4, limit=LOOKED_AT, now=NOW)
         if not turns:
             return taken
         for start in range(0, len(turns), BATCH):
