@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 #: What may go out at once before the pace counts.
 CHANNEL_BURST = 3
-WORKSPACE_BURST = 5
+WORKSPACE_BURST = 10
 UPDATE_BURST = 5
 
 #: Shares of the workspace's rate: what is scheduled, and what somebody waits for.

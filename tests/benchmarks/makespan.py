@@ -168,12 +168,13 @@ def main() -> None:
     """Measure every load and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--speed", type=int, default=8)
-    speed = parser.parse_args().speed
+    parser.add_argument("--only", default="", help="measure the loads whose name begins so")
+    given = parser.parse_args()
     print("| load | messages | took | T* | took / T* | against the whole rate | refused | doubled |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     with a_plain_kind():
-        for load in loads():
-            print(asyncio.run(measure(load, speed)), flush=True)
+        for load in (one for one in loads() if one.name.startswith(given.only)):
+            print(asyncio.run(measure(load, given.speed)), flush=True)
 
 
 if __name__ == "__main__":
