@@ -6,7 +6,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.sending import next_attempt, next_refresh
+from bot.storage.refreshes import next_refresh
+from bot.storage.sending import next_attempt
 from scheduler.refresh import refresh_due
 from scheduler.send import send_due
 from scheduler.sender import POST, UPDATE, Sender

@@ -9,7 +9,7 @@ from bot.deps import Deps
 from bot.errors import BotError
 from bot.slack.outcomes import CALL_ERRORS, refusal_of
 from bot.storage.doubts import first_contacts, settle_others
-from bot.storage.sending import in_the_way
+from bot.storage.stops import in_the_way
 from bot.storage.tables import Workspace
 from scheduler.history import Conversation, Found, notice_others, ours_of, read
 from scheduler.transactions import reading, writing

@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 
 from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
-from bot.storage.sending import Refresh, claim_refreshes, finish_refresh, post_again, postpone_refresh
+from bot.storage.refreshes import Refresh, claim_refreshes, finish_refresh, post_again, postpone_refresh
 from scheduler.compose import Composed, Unsent, composed
 from scheduler.send import stop_everything
 from scheduler.sender import UPDATE, Sender

@@ -15,25 +15,21 @@ from bot.domain.people import Actor
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh, pause, queue
 from bot.storage.leases import give_back_lease, take_lease
+from bot.storage.refreshes import claim_refreshes, finish_refresh, next_refresh, post_again, postpone_refresh
 from bot.storage.sending import (
     Call,
     Claim,
     Waiting,
     begin_call,
     claim,
-    claim_refreshes,
     count_left,
     expire,
-    finish_refresh,
     finish_sent,
     finish_unsent,
     give_back,
     holds_lease,
     is_anything_to_do,
     next_attempt,
-    next_refresh,
-    post_again,
-    postpone_refresh,
     rows_that_wait,
     undecided_claims,
 )

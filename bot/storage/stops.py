@@ -1,0 +1,22 @@
+"""What keeps messages from being sent: pauses, and other installations that speak with the same bot."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from bot.storage.tables import Delivery, Pause
+from bot.storage.tables.deliveries import OtherInstallation
+
+
+def is_stopped(workspace_id: int) -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: somebody has paused it, or another installation is in the way."""
+    stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
+    paused = select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
+    return or_(paused, in_the_way(workspace_id).exists())
+
+
+def in_the_way(workspace_id: int) -> Select[Any]:
+    """Select the other installations that speak with the same bot, which nobody has settled yet (`adopt`)."""
+    return select(OtherInstallation.installation).where(
+        OtherInstallation.workspace_id == workspace_id, OtherInstallation.settled_at.is_(None)
+    )
