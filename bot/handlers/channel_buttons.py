@@ -14,7 +14,6 @@ from bot.messages.channels import let_be_blocks
 from bot.services.channels import channel_to_choose, choose_channel
 from bot.slack.channels import ARCHIVED, NOT_IN_IT, trouble_with
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors
 
 FORM = "network_channel"
 #: The form's question.
@@ -43,11 +42,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(FORM))
     async def chosen(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], {})
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
-        channel = str(reading.answers[CHANNEL])
+        state, answers = read_form(body["view"], {})
+        channel = str(answers[CHANNEL])
         await by.do(channel_to_choose, state.subject)
         await _enter(client, channel)
         await by.do(choose_channel, state.subject, channel)

@@ -28,7 +28,6 @@ from bot.services.progress import (
     reopen,
 )
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors
 from bot.slack.forms.state import FormState
 from bot.storage.commitments import CommitmentView
 
@@ -86,11 +85,8 @@ def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
     @app.view(callback_id(form))
     async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], _options(by.language))
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
-        commitment = await store(by, state, reading.answers)
+        state, answers = read_form(body["view"], _options(by.language))
+        commitment = await store(by, state, answers)
         deps.nudge()
         alone = state.context.get("alone")
         await by.bring_up_to_date(whole_card(by, commitment), str(alone) if alone else None)

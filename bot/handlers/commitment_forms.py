@@ -21,7 +21,7 @@ from bot.services.lists import Offer, for_change, offer
 from bot.slack.commands import typed_text
 from bot.slack.forms import files
 from bot.slack.forms.build import build, callback_id
-from bot.slack.forms.read import errors, typed
+from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState, load
 from bot.slack.guard import notice_view
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView
@@ -105,11 +105,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
 async def _hand_in(by: Asked) -> dict[str, Any]:
     """Store what was handed in; return the answer to Slack."""
     view = by.body["view"]
-    state, reading = read_form(view, await _options_for(by, view))
-    if reading.problems:
-        return errors(reading.problems, by.language.say)
+    state, answers = read_form(view, await _options_for(by, view))
     try:
-        commitment = await _store(by, state, reading.answers)
+        commitment = await _store(by, state, answers)
     except StaleVersion as stale:
         return {"response_action": "update", "view": await _once_more(by, state, stale)}
     by.deps.nudge()

@@ -15,7 +15,6 @@ from bot.services.dialogues import DialogueWords, Logged, dialogue_offer, log_di
 from bot.slack.answers import dialogue_of
 from bot.slack.blocks import plain_section
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors
 
 FORM = "dialogue"
 
@@ -33,11 +32,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(FORM))
     async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], await _offered(by))
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
-        answers = reading.answers
+        state, answers = read_form(body["view"], await _offered(by))
         words = DialogueWords(*(_text(answers.get(name)) for name in ("who", "note", "link")))
         place, dialogue = number(str(answers["place"])), str(answers["dialogue"])
         logged = await by.do(log_dialogue, place, dialogue, answers["held_on"], words, state.key)

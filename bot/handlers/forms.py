@@ -18,7 +18,7 @@ from bot.services.drafts import drop_draft, keep_draft, kept_draft
 from bot.services.inquiries import programme_form
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import ADD_ROW, REMOVE_ROW, build
-from bot.slack.forms.read import Reading, read, read_partial, typed
+from bot.slack.forms.read import NotFilledIn, read, read_partial, typed
 from bot.slack.forms.state import Context, FormState, add_row, load, opened, remove_row, row_of
 from bot.storage.inquiries import KINDS
 
@@ -102,13 +102,16 @@ async def form_of(by: Asked, state: FormState) -> Form:
     return files.form(state.form)
 
 
-def read_form(view: Mapping[str, Any], options: Options, form: Form | None = None) -> tuple[FormState, Reading]:
-    """Return what a submitted form remembers, and its answers or what is wrong with them.
+def read_form(view: Mapping[str, Any], options: Options, form: Form | None = None) -> tuple[FormState, Answers]:
+    """Return what a submitted form remembers, and its answers. Raises NotFilledIn when some of them do not hold.
 
     `form` is one of `prompts/forms/` when it is left out.
     """
     state = load(view["private_metadata"])
-    return state, read(form or files.form(state.form), state, view["state"]["values"], options)
+    reading = read(form or files.form(state.form), state, view["state"]["values"], options)
+    if reading.problems:
+        raise NotFilledIn(reading.problems)
+    return state, reading.answers
 
 
 def offered_in(view: Mapping[str, Any], form: Form) -> Options:

@@ -19,7 +19,7 @@ from bot.services.drafts import drop_draft, keep_draft, kept_draft
 from bot.services.inquiries import About, Answerable, Sheet, Written, answerable, decline, hand_in, save_draft, sheet
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors, typed
+from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState, load, opened
 from bot.storage.inquiries import EVALUATION, KINDS
 
@@ -52,11 +52,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
         desk, view = _Desk(asked(deps, body, client, context)), body["view"]
         state = load(view["private_metadata"])
         meeting_id, what = state.subject or 0, str(state.context["what"])
-        _, reading = read_form(view, _municipalities(await desk.answerable(meeting_id, what)))
-        if reading.problems:
-            await ack(**errors(reading.problems, desk.language.say))
-            return
-        unit_id = int(str(reading.answers["municipality"]))
+        _, answers = read_form(view, _municipalities(await desk.answerable(meeting_id, what)))
+        unit_id = int(str(answers["municipality"]))
         if what == DECLINE:
             await desk.decline(meeting_id, unit_id)
             await ack()
@@ -138,10 +135,8 @@ class _Desk:
         """Hand in what a form says; return how Slack is answered."""
         about = _about(load(view["private_metadata"]))
         found = await self.by.do(sheet, about)
-        state, reading = read_form(view, {}, found.form)
-        if reading.problems:
-            return errors(reading.problems, self.language.say)
-        written = Written(drafts.dump(reading.answers), state.version, state.key)
+        state, answers = read_form(view, {}, found.form)
+        written = Written(drafts.dump(answers), state.version, state.key)
         try:
             await self.by.do(hand_in, about, written)
         except StaleVersion:

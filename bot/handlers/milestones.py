@@ -31,7 +31,7 @@ from bot.services.milestones import (
 from bot.services.schools import change_school, principal_of
 from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors, typed
+from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState
 from bot.storage.wheel import Ref
 
@@ -119,12 +119,9 @@ def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
     @app.view(callback_id(form))
     async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], {})
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
+        state, answers = read_form(body["view"], {})
         try:
-            view = await store(by, state, reading.answers)
+            view = await store(by, state, answers)
         except StaleVersion as stale:
             await ack(response_action="update", view=await _side_by_side(by, state, stale))
             return

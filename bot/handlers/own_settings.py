@@ -19,7 +19,6 @@ from bot.services.home import gather
 from bot.services.settings import Pause, Settings, SettingsOf, set_settings, settings_of
 from bot.slack.answers import dialogue_of
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors
 from bot.slack.forms.state import FormState
 
 FORM = "settings"
@@ -39,11 +38,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(FORM))
     async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], {})
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
-        await by.do(set_settings, state.subject, settings_in(reading.answers, state))
+        state, answers = read_form(body["view"], {})
+        await by.do(set_settings, state.subject, settings_in(answers, state))
         times = await by.do(gather, times_facts, state.subject)
         name = str(state.context.get("name") or "")
         dialogue = dialogue_of(by.language.word("buttons.settings"), saved_blocks(times, name, by.language))

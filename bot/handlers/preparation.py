@@ -21,7 +21,7 @@ from bot.services.preparation import ladder
 from bot.services.tasks import TaskWords, give_more_time, mark_task_done, note_task, reopen_task, shown_task
 from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
-from bot.slack.forms.read import errors, typed
+from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState
 from bot.storage.preparation import PreparationTask
 
@@ -94,12 +94,9 @@ def _register_forms(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(NOTE))
     async def note(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], {})
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
+        state, answers = read_form(body["view"], {})
         try:
-            await by.do(note_task, state.subject, _words(reading.answers), state.key, version=state.version)
+            await by.do(note_task, state.subject, _words(answers), state.key, version=state.version)
         except StaleVersion as stale:
             await ack(response_action="update", view=await _side_by_side(by, state, stale))
             return
@@ -110,11 +107,8 @@ def _register_forms(app: AsyncApp, deps: Deps) -> None:
     @app.view(callback_id(MORE_TIME))
     async def more_time(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        state, reading = read_form(body["view"], {})
-        if reading.problems:
-            await ack(**errors(reading.problems, by.language.say))
-            return
-        await by.do(give_more_time, state.subject, reading.answers["due_on"])
+        state, answers = read_form(body["view"], {})
+        await by.do(give_more_time, state.subject, answers["due_on"])
         await _after_form(by, state)
         await ack()
 

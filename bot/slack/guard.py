@@ -19,6 +19,7 @@ from bot.slack import blocks
 from bot.slack.answers import show
 from bot.slack.commands import typed_text
 from bot.slack.forms.build import block_id
+from bot.slack.forms.read import NotFilledIn, errors
 from bot.slack.forms.state import FormStateError
 from bot.slack.outcomes import CALL_ERRORS
 
@@ -90,6 +91,8 @@ def _after_command(error: Exception, body: Mapping[str, Any], language: Language
 
 def _in_form(error: Exception, view: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """Return the answer that keeps a form open with the sentence at its question, else at the first one."""
+    if isinstance(error, NotFilledIn):
+        return errors(error.problems, language.say)
     said = language.say(sentence_for(error))
     places = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     field = block_id(error.field) if isinstance(error, BadInput) and error.field else ""

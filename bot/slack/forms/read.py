@@ -26,6 +26,14 @@ class Reading:
     problems: Mapping[str, Sentence]
 
 
+class NotFilledIn(Exception):  # it says what the form is, as Refused and NotFound do
+    """A form that is handed in cannot be taken as it stands; `problems` says by block id what to do about it."""
+
+    def __init__(self, problems: Mapping[str, Sentence]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
 def read(form: Form, state: FormState, values: StateValues, options: Options) -> Reading:
     """Return the answers of a submitted form. `options` must be what this person may choose from now."""
     return _Reader(state, values, options, whole=True).form(form)
