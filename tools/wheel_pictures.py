@@ -27,14 +27,14 @@ PICTURES = ROOT / "docs" / "wheel-pictures"
 class Shown(NamedTuple):
     """A wheel of the page."""
 
-    count: int
+    milestones: int
     theme: Theme
     locale: str
 
     @property
     def name(self) -> str:
         """The picture's file."""
-        return f"wheel-{self.count}-{self.theme}.png"
+        return f"wheel-{self.milestones}-{self.theme}.png"
 
 
 SHOWN = (
@@ -72,7 +72,7 @@ def main() -> None:
 
 def picture(shown: Shown) -> Image.Image:
     """Return a wheel as it is drawn now."""
-    svg = wheel_svg(wheel_of(shown.count), Language(shown.locale, TODAY), shown.theme)
+    svg = wheel_svg(wheel_of(shown.milestones), Language(shown.locale, TODAY), shown.theme)
     return Image.open(io.BytesIO(wheel_png(svg))).convert("RGB")
 
 
@@ -82,9 +82,9 @@ def page() -> str:
 
 
 def _part(shown: Shown) -> str:
-    words = telling(wheel_of(shown.count), Language(shown.locale, TODAY))
+    words = telling(wheel_of(shown.milestones), Language(shown.locale, TODAY))
     told = "\n>\n".join(f"> {line}" for line in words.splitlines())
-    heading = f"## {shown.count} milestones, {shown.theme}"
+    heading = f"## {shown.milestones} milestones, {shown.theme}"
     return f"\n{heading}\n\n![{words.splitlines()[0]}](wheel-pictures/{shown.name})\n\nThe same in words:\n\n{told}\n"
 
 

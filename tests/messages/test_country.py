@@ -206,7 +206,9 @@ def test_one_who_leads_nothing_any_more_gets_no_letter(database: Database, tmp_p
     assert "du leder inget nätverk" in nothing.text
 
 
-def test_letters_come_on_mondays_on_working_days_and_end_with_their_reason_in_summer(database: Database, tmp_path: Path) -> None:
+def test_letters_come_on_mondays_on_working_days_and_end_with_their_reason_in_summer(
+    database: Database, tmp_path: Path
+) -> None:
     settle_country(database, tmp_path, networks=1)
     with database.reading() as session:
         workspace = session.scalars(select(Workspace)).one()
