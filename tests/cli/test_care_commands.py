@@ -1,45 +1,13 @@
 """`natverksbot manifest` and `doctor` as an administrator runs them."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
-from playground import InThread, running_in_thread
+from playground import InThread
+from tests.command import Run
 from tests.content.test_workspace_file import NORR
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def slack() -> Iterator[InThread]:
-    with running_in_thread() as slack:
-        slack.do(lambda playground: playground.add_user("U0BODEN", "kim", "Kim Exempel"))
-        slack.do(lambda playground: playground.add_channel("C0NORR", "norr", ("U0BODEN",)))
-        yield slack
-
-
-@pytest.fixture
-def run(slack: InThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/natverksbot.db")
-    monkeypatch.setenv("NATVERKSBOT_LOCALE", "sv")
-    monkeypatch.setenv("NATVERKSBOT_BASE_URL", "http://127.0.0.1:1")
-    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.playground.token)
-    monkeypatch.setenv("SLACK_SIGNING_SECRET", slack.playground.signing_secret)
-    monkeypatch.setenv("SLACK_API_URL", slack.playground.api_url)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["natverksbot", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out, told.err
-
-    return run
 
 
 def installed(run: Run, slack: InThread) -> None:

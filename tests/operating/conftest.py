@@ -4,22 +4,20 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
-import pytest
 
-from bot.cli import main
 from playground import Playground
+from tests.command import Run, command
 from tests.scheduler.conftest import notes, slack, world
 
-__all__ = ["notes", "slack", "world"]
+__all__ = ["Run", "command", "notes", "slack", "world"]
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., tuple[int, str, str]]
 
 
 def settings_of(slack: Playground, database_url: str) -> dict[str, str]:
@@ -70,17 +68,3 @@ async def process(settings: dict[str, str], *arguments: str) -> AsyncIterator[Se
             await started.wait()
         # Else the pipe is closed by the garbage collector, which warns.
         started._transport.close()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process; return its status and what it printed."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["natverksbot", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return int(ended.value.code or 0), told.out, told.err
-
-    return run
