@@ -21,7 +21,7 @@ from bot.red_days import is_eve, red_day
 from bot.storage.channels import has_lost_channel
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
-from bot.storage.people import letter_time, rests_of
+from bot.storage.people import letter_time, rests_of, zone_of
 from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.compose import Unsent, place_of
 from scheduler.plan import unplanned
@@ -109,7 +109,7 @@ def _reader(session: Session, row: Delivery, workspace: Workspace) -> tuple[str,
     of_workspace = ZoneInfo(workspace.timezone)
     if what == "person" and (person := session.get(Person, int(number))) is not None:
         name = person.name or person.slack_user_id or person.email or row.recipient
-        return name, ZoneInfo(person.timezone) if person.timezone else of_workspace
+        return name, zone_of(session, person)
     if what == "network" and (network := session.get(Network, int(number))) is not None:
         return network.name, of_workspace
     if what == "unit" and (unit := session.get(Unit, int(number))) is not None:

@@ -2,10 +2,12 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import font_lato  # type: ignore[import-untyped]  # the package ships no types
-from PIL import ImageFont
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 FAMILY = "Lato"
 Weight = Literal["regular", "bold"]
@@ -30,5 +32,7 @@ def _advance(letter: str, weight: Weight) -> float:
 
 
 @cache
-def _font(weight: Weight) -> ImageFont.FreeTypeFont:
+def _font(weight: Weight) -> "FreeTypeFont":
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(FILES[weight]), _EM, layout_engine=ImageFont.Layout.BASIC)
