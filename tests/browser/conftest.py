@@ -11,13 +11,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from playground import InThread, Jump, Playground, TourStep, Upcoming, running_in_thread
 from tests.browser.stub_bot import CARD, MANIFEST, StubBot, section
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
+
+#: How long anything may take to show, in ms: a machine that does other work too is slow, not wrong.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 TOUR = (
     TourStep("hej", "Välkommen till Nätverk Norr", "Du är Kim Exempel, kontaktperson för Boden.", person="U0BODEN"),
@@ -176,7 +180,7 @@ def open_page(browser: Browser, network: Network) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(network.address(person, place))
         page.wait_for_selector("body[data-ready]")

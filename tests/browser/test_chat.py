@@ -173,7 +173,7 @@ def test_the_page_finds_back_after_a_break(network: Network, open_page: Open) ->
     expect(page.locator(".lost")).to_be_visible()
     network.served.do(lambda slack: slack.changes.reopen())
     page.context.set_offline(False)
-    expect(page.locator(".lost")).to_be_hidden(timeout=8000)
+    expect(page.locator(".lost")).to_be_hidden()
 
 
 def test_weeks_are_iso_weeks_and_days_are_swedish(network: Network, open_page: Open) -> None:

@@ -21,6 +21,8 @@ def command(page: Page, text: str) -> None:
 def fill_everything(page: Page, attachment: Path) -> None:
     """Go through the form as somebody without a mouse does; the file chooser is the browser's own."""
     keyboard = page.keyboard
+    # Listened for from the start: a chooser that opens before the browser heard that somebody waits for it is lost.
+    page.on("filechooser", lambda chooser: chooser.set_files(attachment))
     for text in ("kort", "rad ett", "5", "https://example.org", "kim@example.org"):
         keyboard.type(text)
         keyboard.press("Tab")
@@ -58,9 +60,7 @@ def fill_everything(page: Page, attachment: Path) -> None:
     _to(page, "rich")
     keyboard.type("En berättelse")
     _to(page, "file")
-    with page.expect_file_chooser() as chosen:
-        keyboard.press("Enter")
-    chosen.value.set_files(attachment)
+    keyboard.press("Enter")
     page.wait_for_selector(".files .tag")
     _to(page, "told")
     keyboard.type("Boden")

@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PATIENCE
 from tests.cli.demonstration import shown
 
 #: Messages of four weeks are sent on the way to the conference, on a machine that runs other tests too.
 TIME_PASSES = 60_000
-#: The bot is a process of its own here, and no stub: it may be busy.
-PATIENCE = 30_000
 COMMITMENT = "Åtagande 6 · Boden"
 
 
@@ -24,12 +22,10 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
         context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale="sv-SE")
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(demo.address)
         page.wait_for_selector("body[data-ready]")
         yield page
-        expect.set_options(timeout=5_000)
         context.close()
         assert demo.stop() == 0
     assert faults == []
