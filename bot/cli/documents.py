@@ -37,7 +37,7 @@ def wheel(file: File, municipality: Municipality, school: School = None, year: Y
     from bot.documents.wheel_png import wheel_png
     from bot.documents.wheel_svg import wheel_svg
     from bot.documents.wheel_words import in_words
-    from bot.services.wheel import wheel_values
+    from bot.services.wheel_picture import wheel_values
 
     _expect(file, ".svg", ".png")
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import local_day
 
 #: Whose messages go to somebody else while they are away.
 ASKED = frozenset({"contact_person", "principal", "head_of_schools", "administration", "board"})
@@ -34,6 +37,10 @@ class Actor:
     locale: str = "sv"
     timezone: str = "Europe/Stockholm"
     roles: tuple[RoleHeld, ...] = ()
+
+    def day(self, now: datetime) -> date:
+        """Return the day it is where the actor is."""
+        return local_day(now, ZoneInfo(self.timezone))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
 from bot.domain.programme.answers import Answer, Answers
+from bot.domain.wheel_standing import Ref
 from bot.errors import NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
@@ -33,7 +34,6 @@ from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState
-from bot.storage.wheel import Ref
 
 DONE, LATER, WAIVE, MOVE, DETAILS = (
     "milestone_done",

@@ -22,7 +22,8 @@ from bot.messages.wheel_answers import (
     table_message,
     wheel_message,
 )
-from bot.services.wheel import UnitWheel, own_wheels, schools_table, schools_with, unit_wheel, wheel_named
+from bot.services.wheel import UnitWheel, own_wheels, unit_wheel, wheel_named
+from bot.services.wheel_table import schools_table, schools_with
 from bot.slack.commands import command_name, typed_text, understood
 
 #: What a button about one's own wheel carries, in place of a unit's id.

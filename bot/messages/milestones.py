@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
+from bot.domain.wheel_standing import Ref, Standing
 from bot.domain.wheel_year import year_name
 from bot.language import Language
 from bot.messages.registry import Message
@@ -16,7 +17,6 @@ from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.people import held
 from bot.storage.tables import Person, Role
-from bot.storage.wheel import Ref, Standing
 
 #: Of people's own words where there may be several milestones.
 SHOWN = 300

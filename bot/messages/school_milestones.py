@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import Policy, at_wall_time, local_day, shift
 from bot.domain.deliveries import TIMINGS
 from bot.domain.wheel_letters import is_silent
+from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
 from bot.messages.milestones import Told, details_of, milestone_blocks
@@ -19,7 +20,7 @@ from bot.messages.wheel_weeks import WeeksTold, asked_for
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.storage.tables import Delivery, Workspace
-from bot.storage.wheel import Standing, WheelUnit, wheels_in, wheels_of
+from bot.storage.wheel import wheels_in, wheels_of
 
 KIND = "school-milestones"
 HOUR = time(8)

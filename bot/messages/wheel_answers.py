@@ -6,13 +6,13 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.domain.wheel_year import year_name
 from bot.language import Language
 from bot.messages.milestones import Told, as_value, line, titled
 from bot.messages.registry import Message
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.storage.wheel import Standing, WheelUnit
 
 #: What comes next of one unit, and of each of several.
 MOST_NEXT, MOST_NEXT_OF_SEVERAL = 5, 3

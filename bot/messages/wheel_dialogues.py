@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.programme.year import DialoguePlan, YearPlan
+from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import Span, near_years, period_in, week_of
 from bot.language import Language
 from bot.red_days import red_day
 from bot.storage.tables import Meeting
-from bot.storage.wheel import DIALOGUE, Standing, Wheels, WheelUnit, in_parts
+from bot.storage.wheel import DIALOGUE, in_parts
 
 #: Weeks before the week of a term's last day in which it is told what has not been held.
 TOLD_BEFORE = (2, 0)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain.wheel import Level
 from bot.domain.wheel_letters import is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import OF_WHEEL
+from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
 from bot.messages.milestones import Told, details_of, line, milestone_blocks, titled
@@ -21,7 +22,7 @@ from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.people import held
 from bot.storage.tables import Role, Unit
-from bot.storage.wheel import Ref, Standing, Wheels, WheelUnit, counts_done, wheels_of, wheels_within
+from bot.storage.wheel import counts_done, wheels_of, wheels_within
 
 #: Milestones shown with all their buttons, when a letter speaks of nothing else; else each is a line.
 MOST_WHOLE = 3

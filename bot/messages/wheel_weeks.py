@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.wheel import Level
 from bot.domain.wheel_letters import WEEK, told_in
 from bot.domain.wheel_people import OF_WHEEL
+from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.messages.readers import letter_readers
 from bot.messages.registry import Planned
@@ -17,7 +18,7 @@ from bot.messages.wheel_dialogues import ending_term
 from bot.red_days import red_day
 from bot.storage.people import not_over
 from bot.storage.tables import Role, Task, Workspace
-from bot.storage.wheel import MILESTONE, Standing, Wheels, WheelUnit, wheels_in
+from bot.storage.wheel import MILESTONE, wheels_in
 
 Weeks = set[date]
 

@@ -8,17 +8,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import at_wall_time, local_day
+from bot.domain.calendar import at_wall_time
 from bot.domain.people import Actor
 from bot.domain.programme.year import DialoguePlan
-from bot.domain.wheel_people import WheelPlace, may_turn, units_of
+from bot.domain.wheel_people import may_turn, units_of
+from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years
 from bot.errors import BadInput, NotFound, Refused
 from bot.red_days import red_day
 from bot.services.milestones import mark_speaking
 from bot.storage.db import Database
 from bot.storage.tables import Meeting, Task
-from bot.storage.wheel import DIALOGUE, MILESTONE, Standing, Wheels, WheelUnit, wheels_of, wheels_within
+from bot.storage.wheel import DIALOGUE, MILESTONE, wheels_of, wheels_within
 
 #: A dialogue is put at noon of its day: nobody is asked for the hour.
 NOON = time(12)
@@ -82,7 +83,7 @@ def log_dialogue(
 
     Raises Refused, NotFound, or BadInput for a day to come and for a dialogue that others hold.
     """
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     if held_on > today:
         raise BadInput("dialogue-to-come", field="held_on", day=held_on)
     with database.transaction(actor, now) as session:
@@ -107,17 +108,14 @@ def log_dialogue(
 
 
 def _wheels(session: Session, actor: Actor, now: datetime) -> Wheels:
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     own = wheels_of(session, units_of(actor, "principal", "head_of_schools", "board"), today)
     governed = units_of(actor, "administration")
     return Wheels({**own.units, **wheels_within(session, governed, today).units}) if governed else own
 
 
 def _may_log(actor: Actor, unit: WheelUnit) -> bool:
-    follower = unit.follower
-    if unit.is_school:
-        return may_turn(actor, "do", WheelPlace(follower.programme_id, follower.id, unit.id))
-    return may_turn(actor, "do", WheelPlace(follower.programme_id, follower.id, level="board"))
+    return may_turn(actor, "do", unit.place("school" if unit.is_school else "board"))
 
 
 def _fits(plan: DialoguePlan, unit: WheelUnit) -> bool:

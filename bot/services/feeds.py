@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
 from bot.domain.people import Actor
 from bot.domain.wheel_people import units_of
+from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, year_name
 from bot.errors import NotFound
 from bot.red_days import red_day
 from bot.storage.db import Database
 from bot.storage.tables import CalendarEntry
-from bot.storage.wheel import Ref, Standing, Wheels, WheelUnit, wheels_of
+from bot.storage.wheel import wheels_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def feed(database: Database, actor: Actor, unit_id: int | None = None, *, now: d
 
     A school's holds its own milestones, a municipality's those of its administration and board. Raises NotFound.
     """
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     ids = [unit_id] if unit_id is not None else units_of(actor, "principal", "administration", "board")
     with database.reading() as session:
         wheels = wheels_of(session, ids, today)

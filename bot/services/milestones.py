@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
-from bot.domain.calendar import local_day
 from bot.domain.people import Actor
-from bot.domain.wheel_people import OF_WHEEL, WheelPlace, may_turn
+from bot.domain.wheel_people import OF_WHEEL, may_turn
+from bot.domain.wheel_standing import Ref, Standing, WheelUnit
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
 from bot.services.people import names
@@ -22,7 +21,7 @@ from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
 from bot.storage.people import held
 from bot.storage.tables import Delivery, Person, Role, Task, Unit
-from bot.storage.wheel import MILESTONE, Ref, Standing, WheelUnit, wheels_of
+from bot.storage.wheel import MILESTONE, wheels_of
 
 #: How long a message that speaks of milestones is kept true.
 MESSAGE_LIVES = timedelta(days=15)
@@ -112,7 +111,7 @@ def remind_of_milestone(
     """Have a milestone told of again in the week of a day; its last day stays. Raises BadInput for a past day."""
 
     def later(_session: Session, task: Task) -> bool:
-        if day < local_day(now, ZoneInfo(actor.timezone)):
+        if day < actor.day(now):
             raise BadInput("due-has-been", field="remind_on", day=day)
         task.remind_on = day
         return True
@@ -150,7 +149,7 @@ def move_milestone(database: Database, actor: Actor, task_id: int, day: date, *,
     """Give a milestone another last day: of a municipality's row for all its schools, of a school's for that one."""
 
     def moved(_session: Session, task: Task) -> bool:
-        if day < local_day(now, ZoneInfo(actor.timezone)):
+        if day < actor.day(now):
             raise BadInput("due-has-been", field="due_on", day=day)
         task.due_on = day
         return True
@@ -176,13 +175,6 @@ def mark_speaking(session: Session, unit_id: int, municipality_id: int, now: dat
 
 def _is_about(schools: Select[int]) -> ColumnElement[bool]:
     return and_(Delivery.subject == "units", Delivery.subject_id.in_(schools))
-
-
-def place_of(standing: Standing) -> WheelPlace:
-    """Return whose milestone it is."""
-    unit = standing.unit
-    school_id = unit.id if unit.is_school else None
-    return WheelPlace(unit.follower.programme_id, unit.follower.id, school_id, standing.plan.level)
 
 
 def _changed(
@@ -215,7 +207,7 @@ def _changed(
 
 
 def _standing(session: Session, actor: Actor, ref: Ref, now: datetime) -> Standing:
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     found = wheels_of(session, [ref[0]], today).standing(ref, today, red_day)
     if found is None or found.unit.workspace_id != actor.workspace_id:
         raise NotFound("milestone-unknown")
@@ -232,7 +224,7 @@ def _make_row(session: Session, actor: Actor, standing: Standing) -> None:
 
 
 def _view(actor: Actor, standing: Standing, channel_id: str | None) -> MilestoneView:
-    place, in_channel = place_of(standing), _is_in_its_channel(standing, channel_id)
+    place, in_channel = standing.place, _is_in_its_channel(standing, channel_id)
     may = {action: may_turn(actor, action, place, in_its_channel=in_channel) for action in ("do", "move", "follow")}
     may_do = may["do"] and not standing.is_for_all_schools
     return MilestoneView(standing, may_do=may_do, may_move=may["move"], may_follow=may["follow"])
@@ -245,7 +237,7 @@ def _is_in_its_channel(standing: Standing, channel_id: str | None) -> bool:
 def _require(
     session: Session, actor: Actor, action: str, standing: Standing, channel_id: str | None, now: datetime
 ) -> None:
-    place = place_of(standing)
+    place = standing.place
     if action == "do" and standing.is_for_all_schools:
         raise NotFound("milestone-unknown")
     if not may_turn(actor, action, place, in_its_channel=_is_in_its_channel(standing, channel_id)):

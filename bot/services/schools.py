@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
+from bot.domain.wheel_standing import Ref
 from bot.errors import BadInput, NotFound
 from bot.services.milestones import taken_up
 from bot.storage.db import Database
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Unit
-from bot.storage.wheel import Ref
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}")
 

@@ -25,7 +25,7 @@ from bot.errors import NotFound
 from bot.language import Language
 from bot.services.feeds import Feed, feed
 from bot.services.links import Followed, follow_link
-from bot.services.wheel import wheel_values
+from bot.services.wheel_picture import wheel_values
 from bot.storage.db import Database
 
 #: Pictures kept ready; a picture is the same as long as the wheel, the day and the language are.

@@ -14,7 +14,8 @@ from bot.messages.letters import letter_facts
 from bot.messages.school_milestones import plan_school_milestones
 from bot.messages.wheel_weeks import plan_wheel_letters
 from bot.services.people import identify
-from bot.services.wheel import schools_table, wheel_named
+from bot.services.wheel import wheel_named
+from bot.services.wheel_table import schools_table
 from bot.services.workspaces import workspace_id
 from bot.storage.db import Database
 from bot.storage.tables import Delivery, Person, Workspace

@@ -9,6 +9,7 @@ from bot.content.municipalities import PROGRAMMES
 from bot.content.programme_file import open_programme
 from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
 from bot.domain.wheel import State
+from bot.domain.wheel_standing import Follower, Kept, Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import WheelPlan
 from bot.messages.letters import Letter
 from bot.messages.milestones import SchoolDetails, Told, milestone_message
@@ -26,7 +27,6 @@ from bot.messages.wheel_answers import (
 from bot.messages.wheel_dialogues import Missing
 from bot.messages.wheel_news import Counted, WheelNews
 from bot.red_days import red_day
-from bot.storage.wheel import Follower, Kept, Ref, Standing, Wheels, WheelUnit
 from tests.messages.variants.facts import HOSTILE, LONGEST, TODAY
 from tests.messages.variants.shown import Variant, message
 
