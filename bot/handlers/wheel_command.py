@@ -10,19 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.deps import Deps
 from bot.domain.wheel_people import units_of
 from bot.errors import NotFound
-from bot.handlers.asked import Asked, asked, number, value_of
+from bot.handlers.asked import Asked, asked, number, pressed, value_of
 from bot.handlers.dialogues import open_dialogue
 from bot.messages.registry import Message
-from bot.messages.wheel_answers import (
-    ShownRow,
-    ShownTable,
-    ShownWheel,
-    help_message,
-    schools_message,
-    table_message,
-    wheel_message,
-)
-from bot.services.wheel import UnitWheel, own_wheels, unit_wheel, wheel_named
+from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
+from bot.messages.wheel_schools import ShownRow, ShownTable, own_schools_message, schools_message, table_message
+from bot.services.wheel import UnitWheel, headed_wheels, own_wheels, unit_wheel, wheel_named
 from bot.services.wheel_table import schools_table, schools_with
 from bot.slack.commands import command_name, typed_text, understood
 
@@ -62,6 +55,14 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await by.show(await _table(by), by.language.word("milestones.wheel"))
         await ack()
 
+    @app.action("wheel.schools.v1")
+    async def own_schools(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        offset = pressed(body)
+        message = await _own_schools(by, offset)
+        await by.show(message, by.language.word("milestones.wheel"), replace=offset > 0)
+        await ack()
+
     @app.action("milestone.schools.v1")
     async def schools(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
@@ -94,8 +95,16 @@ async def _answer(by: Asked, text: str) -> Message | None:
 
 async def _own(by: Asked) -> Message:
     found: list[UnitWheel] = await by.do(own_wheels, by.channel_id)
-    follows = bool(units_of(by.actor, "head_of_schools", "administration"))
-    return wheel_message(_all_shown(found, by), by.language, follows_schools=follows)
+    heads = bool(units_of(by.actor, "head_of_schools"))
+    if heads and not found:
+        return await _own_schools(by, 0)
+    follows = heads or bool(units_of(by.actor, "administration"))
+    return wheel_message(_all_shown(found, by), by.language, follows_schools=follows, heads_schools=heads)
+
+
+async def _own_schools(by: Asked, offset: int) -> Message:
+    found: list[UnitWheel] = await by.do(headed_wheels)
+    return own_schools_message(_all_shown(found, by), offset, by.language)
 
 
 async def _table(by: Asked) -> Message:

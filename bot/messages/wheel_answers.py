@@ -1,6 +1,6 @@
-"""What somebody is answered about annual wheels: a unit's year by month, and the schools in numbers."""
+"""What somebody is answered about annual wheels: a unit's year by month, several with what comes next in each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -24,10 +24,8 @@ MOST_BESIDE = 12
 MOST_LISTED, MOST_OF_A_LINE, MOST_OF_LINES = 60, 110, 4400
 #: Characters of a choice in a menu (Slack takes no more), and of all of them.
 MOST_OF_A_CHOICE, MOST_OF_CHOICES = 75, 2600
-#: Units and rows of a table in one message.
-MOST_UNITS, MOST_ROWS = 6, 36
-#: Schools in one message; a button shows the next ones.
-PAGE = 10
+#: Units in one message.
+MOST_UNITS = 6
 
 
 @dataclass(frozen=True)
@@ -60,46 +58,29 @@ class ShownWheel:
         return [*late[-MOST_LATE:], *sorted(ahead, key=lambda one: one.occurrence.ends_on)]
 
 
-@dataclass(frozen=True)
-class ShownRow:
-    """A milestone of a municipality's schools in numbers."""
+def wheel_message(
+    wheels: Sequence[ShownWheel], language: Language, *, follows_schools: bool = False, heads_schools: bool = False
+) -> Message:
+    """Return the wheels somebody asked for: one month by month, several with what comes next in each.
 
-    standing: Standing
-    done: int
-    waived: int
-    count: int
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """How far schools have come in a year."""
-
-    unit: WheelUnit
-    year: int
-    schools: int
-    rows: Sequence[ShownRow]
-
-
-def wheel_message(wheels: Sequence[ShownWheel], language: Language, *, follows_schools: bool = False) -> Message:
-    """Return the wheels somebody asked for: one month by month, several with what comes next in each."""
+    Who follows schools gets a button to their table, who heads some also one to those.
+    """
     say = language.template("wheel")
     if not wheels:
-        name = "only_table" if follows_schools else "none"
-        body = [blocks.section(say(name))]
-        if follows_schools:
-            body.append(blocks.actions(_table_button(language)))
-        return Message(blocks.notification(say.plain(name)), body)
+        return Message(blocks.notification(say.plain("none")), [blocks.section(say("none"))])
     first = wheels[0]
     text = blocks.notification(say.plain("notice", unit=first.unit.name, year=year_name(first.year)))
+    to_schools = [_schools_button(language)] if heads_schools else []
+    to_schools += [table_button(language)] if follows_schools else []
     if len(wheels) == 1:
-        return Message(text, list(_whole(first, language, follows_schools=follows_schools)))
+        return Message(text, list(_whole(first, to_schools, language)))
     body = [block for one in wheels[:MOST_UNITS] for block in _short(one, language)]
-    if follows_schools:
-        body.append(blocks.actions(_table_button(language)))
+    if to_schools:
+        body.append(blocks.actions(*to_schools))
     return Message(text, body)
 
 
-def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> Iterator[Block]:
+def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -> Iterator[Block]:
     say = language.template("wheel")
     yield blocks.section(say("headline", unit=wheel.unit.name, year=year_name(wheel.year)))
     if len(wheel.open_years) > 1:
@@ -117,7 +98,7 @@ def _whole(wheel: ShownWheel, language: Language, *, follows_schools: bool) -> I
         yield blocks.bullets(say.plain("beside"), beside)
     if wheel.listed or wheel.beside:
         yield blocks.actions(_any_of(wheel, language))
-    buttons = [_table_button(language)] if follows_schools else []
+    buttons = [*to_schools]
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
     buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
@@ -147,9 +128,8 @@ def _month_of(day: date) -> tuple[int, int]:
 
 
 def _short(wheel: ShownWheel, language: Language) -> Iterator[Block]:
-    show = blocks.button("wheel.show.v1", language.word("buttons.whole_year"), str(wheel.unit.id))
     headline = language.template("wheel")("headline", unit=wheel.unit.name, year=year_name(wheel.year))
-    yield blocks.section(headline, show)
+    yield blocks.section(headline, year_button(wheel, language))
     for one in wheel.following[:MOST_NEXT_OF_SEVERAL]:
         yield _with_button(wheel.told(one), language)
 
@@ -163,57 +143,18 @@ def _cut(told: Told, language: Language, among: int) -> str:
     return blocks.excerpt(line(told, language), min(MOST_OF_A_LINE, MOST_OF_LINES // max(1, among)))
 
 
-def _table_button(language: Language) -> Block:
+def year_button(wheel: ShownWheel, language: Language) -> Block:
+    """Return the button to a unit's whole year."""
+    return blocks.button("wheel.show.v1", language.word("buttons.whole_year"), str(wheel.unit.id))
+
+
+def table_button(language: Language) -> Block:
+    """Return the button to the table of the schools that the reader follows."""
     return blocks.button("wheel.table.v1", language.word("buttons.table"), "mine")
 
 
-def table_message(tables: Iterable[ShownTable], language: Language) -> Message:
-    """Return how many schools are done with each milestone; a button shows which, to the one who asks."""
-    say, body, left = language.template("wheel"), [], MOST_ROWS
-    for table in tables:
-        headline = {"unit": table.unit.name, "year": year_name(table.year), "schools": table.schools}
-        body.append(blocks.section(say("table", **headline)))
-        body += [_row(row, table, language) for row in table.rows[:left]]
-        hidden, left = len(table.rows) - left, max(0, left - len(table.rows))
-        if hidden > 0:
-            body.append(blocks.context(say("more", count=hidden)))
-    return Message(blocks.notification(say.plain("table_notice")), body)
-
-
-def _row(row: ShownRow, table: ShownTable, language: Language) -> Block:
-    words = language.template("wheel").plain(
-        "row",
-        title=titled(row.standing, language),
-        due=row.standing.occurrence.ends_on,
-        done=row.done,
-        count=row.count,
-        waived=row.waived,
-    )
-    value = f"{table.unit.id}:{row.standing.plan.id}:{table.year}:0"
-    return blocks.plain_section(words, blocks.button("milestone.schools.v1", language.word("buttons.show"), value))
-
-
-def schools_message(
-    municipality_id: int, standings: Sequence[Standing], offset: int, language: Language, *, may_move: bool = False
-) -> Message:
-    """Return a milestone as it stands at each school, a page at a time; a button opens each, one moves it for all."""
-    say = language.template("wheel")
-    first = standings[0]
-    title = titled(first, language)
-    body = [blocks.section(say("schools", title=title))]
-    for one in standings[offset : offset + PAGE]:
-        words = say.plain("school", school=one.unit.name, state=one.state, due=one.occurrence.ends_on)
-        show = blocks.button("milestone.show.v1", language.word("buttons.show"), as_value(one.ref))
-        body.append(blocks.plain_section(words, show))
-    of_all, buttons = as_value((municipality_id, first.plan.id, first.occurrence.year)), []
-    if offset + PAGE < len(standings):
-        more = f"{of_all}:{offset + PAGE}"
-        buttons.append(blocks.button("milestone.schools.v1", language.word("buttons.more"), more))
-    if may_move:
-        buttons.append(blocks.button("milestone.move.v1", language.word("milestones.move_all"), of_all))
-    if buttons:
-        body.append(blocks.actions(*buttons))
-    return Message(blocks.notification(title), body)
+def _schools_button(language: Language) -> Block:
+    return blocks.button("wheel.schools.v1", language.word("buttons.own_schools"), "0")
 
 
 def help_message(language: Language) -> Message:

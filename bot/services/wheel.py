@@ -40,16 +40,21 @@ class UnitWheel:
 
 
 def own_wheels(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> list[UnitWheel]:
-    """Return the wheels somebody is in: in a school's channel that school's, else those of their own units.
-
-    A head of schools has the table of them; the wheels of each are found by name.
-    """
+    """Return the wheels somebody is in: in a school's channel that school's, else those of their own units."""
     today = actor.day(now)
     with database.reading() as session:
         in_channel = _school_of_channel(session, actor, channel_id)
         ids = [in_channel] if in_channel else units_of(actor, "principal", "administration", "board")
         wheels = wheels_of(session, ids, today)
         return [_unit_wheel(actor, wheels, wheels.units[one], today, channel_id) for one in ids if one in wheels.units]
+
+
+def headed_wheels(database: Database, actor: Actor, *, now: datetime) -> list[UnitWheel]:
+    """Return the wheels of the schools somebody heads, by the schools' names."""
+    today = actor.day(now)
+    with database.reading() as session:
+        wheels = wheels_of(session, units_of(actor, "head_of_schools"), today)
+        return [_unit_wheel(actor, wheels, unit, today, None) for unit in wheels.units.values()]
 
 
 def wheel_named(

@@ -15,17 +15,10 @@ from bot.messages.letters import Letter
 from bot.messages.milestones import SchoolDetails, Told, milestone_message
 from bot.messages.registry import Message
 from bot.messages.school_milestones import SchoolWeek
-from bot.messages.wheel_answers import (
-    ShownRow,
-    ShownTable,
-    ShownWheel,
-    help_message,
-    schools_message,
-    table_message,
-    wheel_message,
-)
+from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
 from bot.messages.wheel_dialogues import Missing
 from bot.messages.wheel_news import Counted, WheelNews
+from bot.messages.wheel_schools import ShownRow, ShownTable, own_schools_message, schools_message, table_message
 from bot.red_days import red_day
 from tests.messages.variants.facts import HOSTILE, LONGEST, TODAY
 from tests.messages.variants.shown import Variant, message
@@ -109,6 +102,10 @@ def _table(*tables: ShownTable) -> Variant:
 
 def _schools(*standings: Standing, offset: int = 0) -> Variant:
     return lambda language: schools_message(1, standings, offset, language, may_move=offset == 0)
+
+
+def _own_schools(*wheels: ShownWheel, offset: int = 0) -> Variant:
+    return lambda language: own_schools_message(wheels, offset, language)
 
 
 def _help(language: Any) -> Message:
@@ -208,7 +205,17 @@ VARIANTS: dict[str, Variant] = {
         follows_schools=True,
     ),
     "wheel.none": _wheel(),
-    "wheel.head-of-schools": _wheel(follows_schools=True),
+    "wheel.own-schools": _own_schools(
+        _shown(SCHOOL, may_follow=True, kept={(2, "quality-report", 2026): DONE}),
+        _shown(replace(SCHOOL, name="Provskolan"), date(2026, 8, 24), may_follow=True),
+    ),
+    "wheel.own-schools-none": _own_schools(),
+    "wheel.own-schools-last": _own_schools(*[_shown(SCHOOL, may_follow=True)] * 13, offset=10),
+    "wheel.own-schools-longest": _own_schools(*[_shown(_LONGEST, may_follow=True)] * 13),
+    "wheel.own-schools-hostile": _own_schools(_shown(_HOSTILE, may_follow=True)),
+    "wheel.head-who-is-a-principal": _wheel(
+        _shown(SCHOOL, may_do=True, may_follow=True), follows_schools=True, heads_schools=True
+    ),
     "wheel.longest": _wheel(
         _shown(_LONGEST, may_do=True, may_follow=True, beside=_all(_LONGEST)), follows_schools=True
     ),

@@ -1,0 +1,30 @@
+"""A head of schools asks for the wheel: their own schools, each in a line, and each school's year from there."""
+
+from tests.wheel.conftest import CITY, City
+
+
+async def test_the_own_schools_and_one_of_them_whole(city: City) -> None:
+    await city.day("2026-10-05")
+    chef = city.person("U0CHEF")
+    await chef.command("/arshjul", channel="C0GRF")
+    listed = city.answer("U0CHEF", "C0GRF")
+    assert "*Dina skolor 2026/27*" in listed.plain()
+    # What fell due since 1 August; of a school that they do not head nothing is said.
+    assert [line for line in listed.plain().splitlines() if " klara" in line] == [
+        "Exempelskolan: 0 av 23 klara · 7 försenade",
+        "Modellskolan: 0 av 23 klara · 7 försenade",
+        "Provskolan: 0 av 23 klara · 7 försenade",
+    ]
+    assert "Härnäst: HR- och ekonomidialog i oktober: budget, senast lör 31 okt, v. 44" in listed.plain()
+    await chef.click("Visa hela året", in_=listed, nth=1)
+    assert "Årshjulet 2026/27: Modellskolan" in city.answer("U0CHEF", "C0GRF").plain()
+
+
+async def test_who_is_a_principal_too_gets_the_own_school_and_a_button(city: City) -> None:
+    await city.load(CITY.replace("{name: Papperskolan}", "{name: Papperskolan, principal: U0CHEF}"))
+    chef = city.person("U0CHEF")
+    await chef.command("/arshjul", channel="C0GRF")
+    own = city.answer("U0CHEF", "C0GRF")
+    assert "Papperskolan" in own.plain()
+    await chef.click("Visa mina skolor", in_=own)
+    assert "Exempelskolan: 0 av" in city.answer("U0CHEF", "C0GRF").plain()
