@@ -1,6 +1,6 @@
 """The wheel's words: those that stand in the picture, and the same told without it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -55,6 +55,9 @@ class Captions:
     states: Mapping[State, str]
     #: By milestone: its day or days.
     days: Mapping[str, str]
+    #: By level: its phases with their days, and those that today is in.
+    phases: Mapping[Level, str]
+    phases_now: Mapping[Level, str]
 
 
 def in_words(wheel: Wheel, speech: Speech) -> Wheel:
@@ -63,9 +66,14 @@ def in_words(wheel: Wheel, speech: Speech) -> Wheel:
         wheel,
         title=speech.word("picture.title").format(unit=wheel.title, year=wheel.subtitle),
         subtitle="",
-        milestones=tuple(replace(item, title=speech.text(item.title)) for item in wheel.milestones),
+        milestones=tuple(_spoken(item, speech) for item in wheel.milestones),
         phases=tuple(replace(phase, title=speech.text(phase.title)) for phase in wheel.phases),
     )
+
+
+def _spoken(item: Milestone, speech: Speech) -> Milestone:
+    said = {name: speech.text(words) for name in ("title", "text", "who", "leads_to") if (words := getattr(item, name))}
+    return replace(item, **said)
 
 
 def captions(wheel: Wheel, speech: Speech) -> Captions:
@@ -85,30 +93,58 @@ def captions(wheel: Wheel, speech: Speech) -> Captions:
         levels={level: speech.word(f"picture_levels.{level}") for level in LEVELS},
         states={state: speech.word(f"picture_states.{state}") for state in STATES},
         days={item.id: speech.span(item.starts_on, item.ends_on) for item in wheel.milestones},
+        phases={level: _phases(wheel, level, speech) for level in LEVELS},
+        phases_now={level: _phases_now(wheel, level, speech) for level in LEVELS},
     )
 
 
+def _phases(wheel: Wheel, level: Level, speech: Speech) -> str:
+    mine = sorted((one for one in wheel.phases if one.level == level), key=lambda one: one.starts_on)
+    listed = "; ".join(f"{one.title}, {speech.span(one.starts_on, one.ends_on)}" for one in mine)
+    return speech.word("picture.phases").format(phases=listed) if mine else ""
+
+
+def _phases_now(wheel: Wheel, level: Level, speech: Speech) -> str:
+    now = [one.title for one in wheel.phases if one.level == level and one.starts_on <= speech.today <= one.ends_on]
+    return speech.word("picture.phases_now").format(phases=", ".join(now)) if now else ""
+
+
 def telling(wheel: Wheel, speech: Speech) -> str:
-    """Return what the picture shows, in words: the year, today, and each level's milestones by how they are doing."""
+    """Return what the picture shows, in words: the year, today, and each level's phases and milestones."""
     told = captions(wheel, speech)
+    levels = (_level(wheel, level, told, told.phases) for level in LEVELS)
+    return "\n".join([*_head(told), *(words for words in levels if words)])
+
+
+def brief(wheel: Wheel, speech: Speech) -> str:
+    """Return the same in short, for a place that takes few words: phases as of today, and milestones by number.
+
+    What is late and what comes next is named.
+    """
+    told = captions(wheel, speech)
+    levels = (_level(wheel, level, told, told.phases_now, named=("next", "late")) for level in LEVELS)
+    return "\n".join([*_head(told), *(words for words in levels if words)])
+
+
+def _head(told: Captions) -> list[str]:
     head = ". ".join(part for part in (told.title, told.subtitle, told.progress) if part) + "."
-    today = [f"{told.today[0]}: {told.today[1]}."] if told.today else []
-    levels = [_level(wheel, level, told) for level in LEVELS]
-    return "\n".join([head, *today, *(level for level in levels if level)])
+    return [head, f"{told.today[0]}: {told.today[1]}."] if told.today else [head]
 
 
-def _level(wheel: Wheel, level: Level, told: Captions) -> str:
+def _level(
+    wheel: Wheel, level: Level, told: Captions, phases: Mapping[Level, str], named: Collection[State] = STATES
+) -> str:
     mine = [item for item in wheel.milestones if item.level == level]
-    parts = [_state(mine, state, told) for state in STATES]
-    return f"{told.levels[level]}. " + " ".join(part for part in parts if part) if mine else ""
+    parts = [phases[level], *(_state(mine, state, told, is_named=state in named) for state in STATES)]
+    return " ".join(part for part in (f"{told.levels[level]}.", *parts) if part) if any(parts) else ""
 
 
-def _state(milestones: list[Milestone], state: State, told: Captions) -> str:
+def _state(milestones: list[Milestone], state: State, told: Captions, *, is_named: bool) -> str:
     chosen = sorted((item for item in milestones if item.state == state), key=lambda item: (item.ends_on, item.id))
     if not chosen:
         return ""
-    listed = "; ".join(f"{item.title}, {told.days[item.id]}" for item in chosen)
-    return f"{told.states[state]}: {listed}."
+    listed = "; ".join(f"{item.title}, {told.days[item.id]}" for item in chosen) if is_named else str(len(chosen))
+    return f"{told.states[state].capitalize()}: {listed}."
 
 
 def _count(wheel: Wheel) -> tuple[int, int]:

@@ -26,8 +26,12 @@ class Milestone:
     starts_on: date
     ends_on: date
     state: State
-    #: Where more can be read or done; None when there is no such page.
+    #: Where more can be read; None when there is no such place.
     url: str | None = None
+    #: How to go about it, who does, and what it leads to; empty when the programme does not say.
+    text: str = ""
+    who: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)

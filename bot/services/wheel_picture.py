@@ -66,4 +66,7 @@ def _milestones(
             starts_on=min(max(occurrence.starts_on, first), last),
             ends_on=min(max(occurrence.ends_on, first), last),
             state="ahead" if hidden else one.state,
+            text=plan.text or "",
+            who=plan.who or "",
+            leads_to=plan.leads_to or "",
         )

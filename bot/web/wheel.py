@@ -6,7 +6,6 @@ Nothing here writes, and nothing is shown that the person who was given the addr
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from html import escape
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -15,10 +14,11 @@ from starlette.routing import Route
 
 from bot.deps import Deps
 from bot.documents.calendar_feed import Entry, calendar_feed
-from bot.documents.fonts import FAMILY, FILES
+from bot.documents.fonts import FILES
+from bot.documents.wheel_page import wheel_page
 from bot.documents.wheel_png import wheel_png
 from bot.documents.wheel_svg import wheel_svg
-from bot.documents.wheel_words import in_words, telling
+from bot.documents.wheel_words import in_words
 from bot.domain.calendar import local_day
 from bot.domain.wheel import Wheel
 from bot.errors import NotFound
@@ -133,24 +133,4 @@ def _png(wheel: Wheel, language: Language) -> bytes:
 
 @lru_cache(KEPT)
 def _html(wheel: Wheel, language: Language) -> str:
-    words = "".join(f"<p>{escape(line)}</p>" for line in telling(wheel, language).splitlines())
-    return (
-        f'<!doctype html><html lang="{language.locale}"><head><meta charset="utf-8">'
-        f"<title>{escape(wheel.title)}</title>"
-        '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<style>{_STYLE}</style></head><body><main>{wheel_svg(wheel, language, 'auto')}"
-        f"<details><summary>{escape(language.word('picture.in_words'))}</summary>{words}</details></main></body></html>"
-    )
-
-
-_FACES = "".join(
-    f"@font-face{{font-family:{FAMILY};font-weight:{400 if weight == 'regular' else 700};src:url(/fonts/{path.name})}}"
-    for weight, path in FILES.items()
-)
-_STYLE = _FACES + (
-    ":root{color-scheme:light dark}body{margin:0;background:#fff;color:#1c2530;font:16px/1.5 Lato,sans-serif}"
-    "svg{display:block;width:100%;height:auto;max-height:100vh}details{max-width:60rem;margin:1rem auto;padding:0 1rem}"
-    "summary{cursor:pointer;padding:.75rem 0}"
-    "@media screen and (prefers-color-scheme:dark){body{background:#12181f;color:#eef2f6}}"
-    "@page{size:A3 landscape;margin:0}@media print{details{display:none}svg{width:420mm;height:296mm}}"
-)
+    return wheel_page(wheel, language)

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.documents.wheel_palette import DARK, LIGHT, Palette
 from bot.documents.wheel_png import wheel_png
 from bot.documents.wheel_svg import content_key, wheel_svg
-from bot.documents.wheel_words import STATES, telling
+from bot.documents.wheel_words import STATES, brief, telling
 from bot.domain.wheel import LEVELS, Milestone, Wheel
 from bot.language import Language
 from tests.documents.strategies import wheels
@@ -170,9 +170,26 @@ def test_the_words_go_by_level_and_by_how_it_goes():
     assert told == (
         "Årshjul för kvalitetsarbetet 2026/27. Exempelskolan, Malmö. 3 av 5 klara.\n"
         "I dag: tors 19 nov, v. 47.\n"
-        "Skola. klart: Kvalitetsrapport och kvalitetsplan klara, tis 1 sep, v. 36. "
-        "härnäst: Självskattning av kvalitetsarbetet, fre 22 jan, v. 3.\n"
-        "Förvaltning. klart: Septemberdialog om skolans resultat, mån 7–ons 30 sep, v. 40. "
-        "härnäst: Februaridialog om åtaganden och behov av stöd, mån 8–fre 26 feb, v. 8.\n"
-        "Nämnd. klart: Delårsrapport 2 behandlas i nämnden, ons 23 sep, v. 39."
+        "Skola. Faser: Följa upp, mån 1–tis 30 juni, v. 27; Analysera och planera åtaganden, ons 1 juli–ons 30 sep, "
+        "v. 40; Genomföra, tors 1 okt–sön 28 feb, v. 8; Följa upp, mån 1 mars–mån 31 maj, v. 22. "
+        "Klart: Kvalitetsrapport och kvalitetsplan klara, tis 1 sep, v. 36. "
+        "Härnäst: Självskattning av kvalitetsarbetet, fre 22 jan, v. 3.\n"
+        "Förvaltning. Faser: Följa upp, mån 1 juni–fre 31 juli, v. 31; Analysera, lör 1 aug–ons 30 sep, v. 40; "
+        "Planera åtaganden, tors 1 okt–tors 31 dec, v. 53; "
+        "Genomföra och stämma av mot mätetal, fre 1 jan–mån 31 maj, v. 22. "
+        "Klart: Septemberdialog om skolans resultat, mån 7–ons 30 sep, v. 40. "
+        "Härnäst: Februaridialog om åtaganden och behov av stöd, mån 8–fre 26 feb, v. 8.\n"
+        "Nämnd. Faser: Följa upp, mån 1 juni–ons 30 sep, v. 40; Budget, tors 1 okt–tors 31 dec, v. 53; "
+        "Analysera och utvärdera, fre 1 jan–mån 31 maj, v. 22. "
+        "Klart: Delårsrapport 2 behandlas i nämnden, ons 23 sep, v. 39."
     )
+
+
+def test_in_brief_it_names_what_is_late_and_next_and_counts_the_rest():
+    assert brief(wheel_of(30), SWEDISH).splitlines()[2:] == [
+        "Skola. Nu: Genomföra. Klart: 5. Härnäst: Ekonomi och HR: uppföljning i december, ons 9 dec, v. 50. "
+        "Försenat: Ekonomi och HR: uppföljning 2 och budget, tors 12 nov, v. 46. Längre fram: 8.",
+        "Förvaltning. Nu: Planera åtaganden. Klart: 3. "
+        "Härnäst: Analysseminarium: frånvaro och trygghet, ons 25 nov, v. 48. Längre fram: 4. Gäller inte oss: 1.",
+        "Nämnd. Nu: Budget. Klart: 1. Härnäst: Internbudget 2027 beslutas, ons 16 dec, v. 51. Längre fram: 4.",
+    ]
