@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ from bot.storage.db import Database
 from bot.storage.migrate import migrate
 from tests.cast import Cast, settle
 from tests.postgres import execute, running_postgres
-
-_numbers = count(1)
+from tests.shelf import Shelf
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +25,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A running PostgreSQL with a migrated database named `template`; a test gets a copy."""
+    """A running PostgreSQL with a migrated database named `template`."""
     with running_postgres() as server:
         execute(server, "CREATE DATABASE template")
         database = Database(f"{server}/template")
         migrate(database)
         database.close()
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_shelf(postgres_server: str) -> Iterator[Shelf]:
+    """The databases of that server that tests use one after the other."""
+    shelf = Shelf(postgres_server)
+    yield shelf
+    shelf.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,11 +50,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    name = f"test_{next(_numbers)}"
-    execute(server, f"CREATE DATABASE {name} TEMPLATE template")
-    yield f"{server}/{name}"
-    execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+    shelf: Shelf = request.getfixturevalue("postgres_shelf")
+    with shelf.lent() as address:
+        yield address
 
 
 @pytest.fixture
