@@ -14,10 +14,11 @@ from bot.domain.programme.answers import Answers
 from bot.errors import NotFound, Sentence, StaleVersion
 from bot.handlers.asked import Asked, asked, number, pressed
 from bot.handlers.commitment_buttons import title_of
-from bot.handlers.forms import TYPED, open_form, open_on, read_form
+from bot.handlers.forms import TYPED, open_form, open_on, read_form, went_on
 from bot.language import Language
-from bot.services.commitments import FORM, CommitmentWords, change_commitment, log_commitment
-from bot.services.lists import Offer, for_change, offer
+from bot.services.commitments import FORM, CommitmentWords
+from bot.services.lists import Offer, begin, for_change
+from bot.services.written import Change, New, change_written, log_written
 from bot.slack.commands import typed_text
 from bot.slack.forms import files
 from bot.slack.forms.build import build, callback_id
@@ -44,19 +45,18 @@ async def open_new(
     context: Mapping[str, str | int | None] | None = None,
 ) -> None:
     """Open the form of a new commitment: with what it begins with, or else with the draft of last time."""
-    offered = await by.do(offer, by.channel_id)
+    offered, draft = await by.do(begin, by.channel_id)
     places = _choice_ids(offered)
     only = places[0] if len(places) == 1 else None
-    answers = {"theme": offered.theme, "municipality": places[0], **(begun or {})}
-    more: dict[str, Any] = {
+    answers: Answers = {"theme": offered.theme, "municipality": places[0], **(begun or {})}
+    opening: dict[str, Any] = {
+        "answers": answers,
         "options": _options(offered, by.language),
         "context": {"channel": by.channel_id, "place": only, **(context or {})},
         "hide": ["change_reason", *(["municipality"] if only else [])],
+        "notice": notice,
     }
-    if begun is None:
-        await open_on(by, FORM, subject=None, answers=answers, **more)
-    else:
-        await open_form(by, FORM, answers=answers, notice=notice, **more)
+    await open_form(by, FORM, **opening | went_on(by, answers, draft if begun is None else None))
 
 
 async def open_change(by: Asked, commitment_id: int) -> None:
@@ -104,33 +104,32 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 async def _hand_in(by: Asked) -> dict[str, Any]:
     """Store what was handed in; return the answer to Slack."""
-    view = by.body["view"]
-    state, answers = read_form(view, await _options_for(by, view))
+    state = load(by.body["view"]["private_metadata"])
     try:
-        commitment = await _store(by, state, answers)
+        commitment = await _store(by, state)
     except StaleVersion as stale:
         return {"response_action": "update", "view": await _once_more(by, state, stale)}
     by.deps.nudge()
     return _receipt(state, commitment, by.language)
 
 
-async def _store(by: Asked, state: FormState, answers: Answers) -> CommitmentView:
-    words = words_of(answers)
-    if state.subject is not None:
+async def _store(by: Asked, state: FormState) -> CommitmentView:
+    view, language = by.body["view"], by.language
+
+    def new(offered: Offer) -> New:
+        _, answers = read_form(view, _options(offered, language))
+        network_id, unit_id = _place_of(str(state.context.get("place") or answers["municipality"]))
+        return New(network_id, unit_id, words_of(answers))
+
+    def change(themes: Sequence[tuple[str, str]]) -> Change:
+        _, answers = read_form(view, {"themes": _translated(themes, language)})
         reason = answers.get("change_reason")
-        return await by.do(change_commitment, state.subject, words, state.key, version=state.version, reason=reason)
-    network_id, unit_id = _place_of(str(state.context.get("place") or answers["municipality"]))
-    return await by.do(log_commitment, network_id, unit_id, words, state.key)
+        return Change(words_of(answers), reason if isinstance(reason, str) else None)
 
-
-async def _options_for(by: Asked, view: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what this person may choose now: ids in payloads are never trusted."""
-    state = load(view["private_metadata"])
     if state.subject is not None:
-        _, themes = await by.do(for_change, state.subject)
-        return {"themes": _translated(themes, by.language)}
+        return await by.do(change_written, state.subject, change, state.key, version=state.version)
     channel = state.context.get("channel")
-    return _options(await by.do(offer, str(channel) if channel else None), by.language)
+    return await by.do(log_written, str(channel) if channel else None, new, state.key)
 
 
 async def _once_more(by: Asked, state: FormState, stale: StaleVersion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.domain.programme.answers import Answer, Answers
 from bot.domain.programme.questions import Form, Rows, Text
 from bot.handlers.asked import Asked, asked, value_of
 from bot.language import Language
-from bot.services.drafts import drop_draft, keep_draft, kept_draft
+from bot.services.drafts import Kept, drop_draft, keep_draft, kept_draft
 from bot.services.inquiries import programme_form
 from bot.slack.forms import drafts, files
 from bot.slack.forms.build import ADD_ROW, REMOVE_ROW, build
@@ -83,16 +83,23 @@ async def open_on(
     notice: str | None = None,
     **more: Any,
 ) -> None:
-    """Open a form with the person's draft of it, if there is one, in place of the answers it would begin with.
+    """Open a form with the person's draft of it, if there is one, in place of the answers it would begin with."""
+    draft = await by.do(kept_draft, name, subject)
+    opening = {"answers": answers, "version": version, "notice": notice, **more}
+    await open_form(by, name, subject=subject, **opening | went_on(by, answers, draft))
+
+
+def went_on(by: Asked, answers: Answers, draft: Kept | None) -> dict[str, Any]:
+    """Return what a form opens with that goes on from a draft: its answers, and a line that says so.
 
     A draft keeps the version it was begun with: what somebody else changed since is not overwritten unseen.
     """
-    if (draft := await by.do(kept_draft, name, subject)) is not None:
-        kept = dict(drafts.load(draft.answers))
-        version = int(str(kept.pop(VERSION))) if VERSION in kept else version
-        answers = {**answers, **kept}
-        notice = by.language.word("forms.draft").format(day=by.language.day(by.day_of(draft.saved_at)))
-    await open_form(by, name, subject=subject, answers=answers, version=version, notice=notice, **more)
+    if draft is None:
+        return {}
+    kept = dict(drafts.load(draft.answers))
+    version = {"version": int(str(kept.pop(VERSION)))} if VERSION in kept else {}
+    notice = by.language.word("forms.draft").format(day=by.language.day(by.day_of(draft.saved_at)))
+    return {"answers": {**answers, **kept}, "notice": notice, **version}
 
 
 async def form_of(by: Asked, state: FormState) -> Form:

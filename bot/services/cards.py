@@ -1,6 +1,7 @@
 """What the network sees of a commitment: its card, queued once and kept true."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,32 @@ from bot.clock import machine_clock
 from bot.domain.calendar import local_day
 from bot.services.people import who_acts_for
 from bot.storage.deliveries import mark_for_refresh, queue
-from bot.storage.tables import Commitment, Delivery, Meeting
+from bot.storage.tables import Commitment, Delivery
 
 #: How long a letter in somebody's hands is kept true.
 LETTER_LIVES = timedelta(days=8)
 
 
-def queue_card(session: Session, commitment: Commitment, meeting: Meeting | None, now: datetime) -> None:
+@dataclass(frozen=True)
+class MadeAt:
+    """The conference that a commitment is made at, its days counted in its own zone."""
+
+    id: int
+    timezone: str
+    ends_at: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone its days are counted in."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def last_day(self) -> date:
+        """Return its last day."""
+        return local_day(self.ends_at, self.zone)
+
+
+def queue_card(session: Session, commitment: Commitment, meeting: MadeAt | None, now: datetime) -> None:
     """Queue the card: in the channel, or, while its conference goes on, in the thread of one collecting message."""
     recipient = f"network:{commitment.network_id}"
     parent = None
@@ -37,7 +57,7 @@ def queue_card(session: Session, commitment: Commitment, meeting: Meeting | None
     )
 
 
-def _collecting_message(session: Session, meeting: Meeting, recipient: str, now: datetime) -> str:
+def _collecting_message(session: Session, meeting: MadeAt, recipient: str, now: datetime) -> str:
     """Queue a conference's collecting message, once; return its key."""
     key = f"conference-commitments:meetings-{meeting.id}:once:{recipient}"
     about: dict[str, Any] = {"subject": "meetings", "subject_id": meeting.id}
@@ -45,10 +65,9 @@ def _collecting_message(session: Session, meeting: Meeting, recipient: str, now:
     return key
 
 
-def _goes_on(meeting: Meeting, now: datetime) -> bool:
+def _goes_on(meeting: MadeAt, now: datetime) -> bool:
     """Return whether a conference goes on, to the end of its last day."""
-    zone = ZoneInfo(meeting.timezone)
-    return local_day(now, zone) <= local_day(meeting.ends_at, zone)
+    return local_day(now, meeting.zone) <= meeting.last_day
 
 
 def refresh_cards(session: Session, commitment: Commitment, now: datetime) -> None:

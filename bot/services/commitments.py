@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
@@ -13,11 +14,11 @@ from bot.domain.conferences import gaps_day
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
-from bot.services.cards import queue_card, refresh_cards
+from bot.services.cards import MadeAt, queue_card, refresh_cards
 from bot.services.decisions import changes_the_decided, keep_the_decided
 from bot.services.drafts import forget_draft
 from bot.services.people import names, who_acts_for
-from bot.storage.commitments import Activity, BoardDecision, CommitmentView, commitment_view
+from bot.storage.commitments import Activity, BoardDecision, CommitmentView, Named, commitment_view, view_of
 from bot.storage.db import Database, run
 from bot.storage.tables import (
     Commitment,
@@ -26,10 +27,12 @@ from bot.storage.tables import (
     Membership,
     Network,
     Person,
+    Programme,
     Task,
     Unit,
     Workspace,
 )
+from bot.storage.themes import themes_of
 
 #: The form in which a commitment is written and changed.
 FORM = "commitment"
@@ -65,32 +68,25 @@ def log_commitment(
     Raises Refused when the actor may not write for the municipality, BadInput when the date has been.
     """
     with database.transaction(actor, now) as session:
-        _take_turn(session, actor.workspace_id)
-        forget_draft(session, actor, FORM, None)
-        if (known := _logged_by(session, actor, form_key)) is not None:
-            return known
-        place = _place_of_member(session, actor.workspace_id, network_id, unit_id, now)
-        require(session, actor, "log", place, now)
+        # Waits for whoever logs a commitment right now: it may be this form, submitted twice at once.
+        number = _next_number(session, actor.workspace_id)
+        member = _member(session, actor, network_id, unit_id, form_key, now)
+        if member.logged is not None:
+            view = _shown(session, member.logged)
+            # The number goes back.
+            session.rollback()
+            return view
+        require(session, actor, "log", Place(member.programme_id, network_id, unit_id), now)
         check_due(words.due_on, actor, now)
+        forget_draft(session, actor, FORM, None)
         meeting = _conference_of(session, network_id, now)
-        commitment = Commitment(
-            workspace_id=actor.workspace_id,
-            number=_next_number(session, actor.workspace_id),
-            network_id=network_id,
-            unit_id=unit_id,
-            meeting_id=None if meeting is None else meeting.id,
-            author_id=actor.person_id,
-            text=words.text,
-            due_on=words.due_on,
-            form_key=form_key,
-            created_at=now,
-        )
-        _write_words(commitment, words)
+        place = {"network_id": network_id, "unit_id": unit_id, "meeting_id": None if meeting is None else meeting.id}
+        commitment = _new(actor, words, number=number, form_key=form_key, created_at=now, **place)
         session.add(commitment)
         session.flush()
         _write_activities(session, commitment, [], words.activities)
         queue_card(session, commitment, meeting, now)
-        return _shown(session, commitment.id)
+        return view_of(commitment, member.named(session, actor), tuple(words.activities))
 
 
 def change_commitment(
@@ -186,13 +182,21 @@ def set_due(commitment: Commitment, due_on: date | None) -> None:
 
 
 # What is asked for every commitment that is logged: putting a question together takes longer than its answer.
-_TURN = select(Workspace.id).where(Workspace.id == bindparam("workspace_id")).with_for_update(key_share=True)
-_LOGGED_BY = select(Commitment.id).where(
-    Commitment.workspace_id == bindparam("workspace_id"), Commitment.form_key == bindparam("form_key")
-)
-_PROGRAMME_OF_MEMBER = (
-    select(Network.programme_id)
+_MEMBER = (
+    select(
+        Network.programme_id,
+        Network.name.label("network"),
+        Network.channel_id,
+        Unit.name.label("municipality"),
+        Programme.content_hash,
+        select(Commitment.id)
+        .where(Commitment.workspace_id == Network.workspace_id, Commitment.form_key == bindparam("form_key"))
+        .scalar_subquery()
+        .label("logged"),
+    )
     .join(Membership, Membership.network_id == Network.id)
+    .join(Unit, Unit.id == Membership.unit_id)
+    .join(Programme, Programme.id == Network.programme_id)
     .where(Network.id == bindparam("network_id"), Network.workspace_id == bindparam("workspace_id"))
     .where(Membership.unit_id == bindparam("unit_id"), *is_member(bindparam("now")))
 )
@@ -204,7 +208,7 @@ _NEXT_NUMBER = (
     .returning(Workspace.commitments_made)
 )
 _LATEST_CONFERENCE = (
-    select(Meeting)
+    select(Meeting.id, Meeting.timezone, Meeting.ends_at)
     .where(
         Meeting.network_id == bindparam("network_id"),
         Meeting.kind == "conference",
@@ -216,11 +220,6 @@ _LATEST_CONFERENCE = (
 )
 
 
-def _logged_by(session: Session, actor: Actor, form_key: str) -> CommitmentView | None:
-    known = run(session, _LOGGED_BY, {"workspace_id": actor.workspace_id, "form_key": form_key}).scalar()
-    return None if known is None else _shown(session, known)
-
-
 def _shown(session: Session, commitment_id: int) -> CommitmentView:
     view = commitment_view(session, commitment_id)
     if view is None:
@@ -228,34 +227,56 @@ def _shown(session: Session, commitment_id: int) -> CommitmentView:
     return view
 
 
-def _take_turn(session: Session, workspace_id: int) -> None:
-    """Wait for whoever logs a commitment right now: it may be this form, submitted twice at once."""
-    run(session, _TURN, {"workspace_id": workspace_id})
+@dataclass(frozen=True)
+class _Member:
+    """A municipality in a network, by name, and the commitment that was logged from the same form already."""
+
+    programme_id: int
+    network: str
+    channel_id: str | None
+    municipality: str
+    content_hash: str
+    logged: int | None
+
+    def named(self, session: Session, author: Actor) -> Named:
+        themes = themes_of(session, self.content_hash)
+        return Named(self.programme_id, self.network, self.channel_id, self.municipality, author.name, themes)
 
 
-def _place_of_member(session: Session, workspace_id: int, network_id: int, unit_id: int, now: datetime) -> Place:
-    """Return where the commitments of a network's member belong; the ids may come from a payload."""
-    asked = {"workspace_id": workspace_id, "network_id": network_id, "unit_id": unit_id, "now": now}
-    programme_id = run(session, _PROGRAMME_OF_MEMBER, asked).scalar()
-    if programme_id is None:
+def _member(session: Session, actor: Actor, network_id: int, unit_id: int, form_key: str, now: datetime) -> _Member:
+    """Return who commits itself; the ids may come from a payload."""
+    asked = {"network_id": network_id, "unit_id": unit_id, "form_key": form_key, "now": now}
+    row = run(session, _MEMBER, asked | {"workspace_id": actor.workspace_id}).first()
+    if row is None:
         raise NotFound("network-unknown")
-    return Place(programme_id, network_id, unit_id)
+    return _Member(*row)
+
+
+def _new(actor: Actor, words: CommitmentWords, **more: Any) -> Commitment:
+    commitment = Commitment(
+        workspace_id=actor.workspace_id, author_id=actor.person_id, text=words.text, due_on=words.due_on, **more
+    )
+    _write_words(commitment, words)
+    return commitment
 
 
 def _next_number(session: Session, workspace_id: int) -> int:
-    return int(run(session, _NEXT_NUMBER, {"of_workspace": workspace_id}).scalar_one())
+    number = run(session, _NEXT_NUMBER, {"of_workspace": workspace_id}).scalar()
+    if number is None:
+        raise NotFound("network-unknown")
+    return int(number)
 
 
-def _conference_of(session: Session, network_id: int, now: datetime) -> Meeting | None:
+def _conference_of(session: Session, network_id: int, now: datetime) -> MadeAt | None:
     """Return the conference that a commitment is made at: from its start until those made at it should say all.
 
     Who goes home first and writes it down a week later has promised it at the conference too.
     """
-    meeting = session.scalar(_LATEST_CONFERENCE, {"network_id": network_id, "now": now})
-    if meeting is None:
+    row = run(session, _LATEST_CONFERENCE, {"network_id": network_id, "now": now}).first()
+    if row is None:
         return None
-    zone = ZoneInfo(meeting.timezone)
-    return meeting if local_day(now, zone) < gaps_day(local_day(meeting.ends_at, zone), red_day) else None
+    meeting = MadeAt(*row)
+    return meeting if local_day(now, meeting.zone) < gaps_day(meeting.last_day, red_day) else None
 
 
 def _write_words(commitment: Commitment, words: CommitmentWords) -> None:

@@ -45,8 +45,13 @@ def keep_draft(
 def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
     """Return the actor's draft of this form about this subject, or None."""
     with database.reading() as session:
-        draft = run(session, _KEPT, _of(actor, form, subject)).first()
-        return None if draft is None else Kept(*draft)
+        return find_draft(session, actor, form, subject)
+
+
+def find_draft(session: Session, actor: Actor, form: str, subject: int | None) -> Kept | None:
+    """Return what `kept_draft` does, among other questions of the same gesture."""
+    draft = run(session, _KEPT, _of(actor, form, subject)).first()
+    return None if draft is None else Kept(*draft)
 
 
 def drop_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> None:

@@ -1,22 +1,25 @@
 """Looking things up for somebody: lists of commitments, one by its number, and what a form may offer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, false, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.commitments import CLOSED
 from bot.domain.people import Actor, Place, may
 from bot.errors import NotFound, Refused
-from bot.services.commitments import is_member, require
+from bot.services.commitments import FORM, is_member, require
+from bot.services.drafts import Kept, find_draft
 from bot.services.people import names, who_acts_for
-from bot.storage.commitments import CommitmentView, commitment_views, theme_titles
+from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.db import Database, run
 from bot.storage.tables import Commitment, Meeting, Membership, Network, Programme, Unit
+from bot.storage.themes import themes_of
 
 #: Commitments in one message; a button shows the next ones.
 PAGE = 10
@@ -34,24 +37,31 @@ _OF_CHANNEL = select(Network.id, Network.name).where(
     Network.workspace_id == bindparam("workspace_id"), Network.channel_id == bindparam("channel_id")
 )
 _MEMBERS = (
-    select(Membership.network_id, Membership.unit_id, Network.name.label("network"), Unit.name, Network.programme_id)
+    select(
+        Membership.network_id,
+        Membership.unit_id,
+        Network.name.label("network"),
+        Unit.name,
+        Network.programme_id,
+        Programme.content_hash,
+    )
     .join(Network, Network.id == Membership.network_id)
     .join(Unit, Unit.id == Membership.unit_id)
+    .join(Programme, Programme.id == Network.programme_id)
     .where(Membership.workspace_id == bindparam("workspace_id"), *is_member(bindparam("now")))
     .order_by(Unit.name)
 )
-_MEMBERS_OF_NETWORK = _MEMBERS.where(Membership.network_id == bindparam("network_id"))
+_MEMBERS_HERE = _MEMBERS.where(Network.channel_id == bindparam("channel_id"))
 _LAST_PLACE = (
     select(Commitment.network_id, Commitment.unit_id)
     .where(Commitment.author_id == bindparam("person_id"))
     .order_by(Commitment.id.desc())
     .limit(1)
 )
-_AREAS = (
-    select(Programme.content["areas"])
+_CONTENT_OF = (
+    select(Programme.content_hash)
     .join(Network, Network.programme_id == Programme.id)
-    .where(Network.id.in_(_IN_NETWORKS))
-    .order_by(Programme.id)
+    .where(Network.id == bindparam("network_id"))
 )
 _THEMES_NOW = select(Meeting.themes).where(
     Meeting.network_id.in_(_IN_NETWORKS),
@@ -95,16 +105,13 @@ def offer(database: Database, actor: Actor, channel_id: str | None, *, now: date
     Raises Refused with whom to ask when there is nothing.
     """
     with database.reading() as session:
-        network = _network_of(session, actor, channel_id)
-        choices = _choices(session, actor, network, now)
-        if not choices:
-            raise _refusal(session, actor, network, now)
-        networks = {choice.network_id for choice in choices}
-        return Offer(
-            _last_first(session, actor, choices)[:MOST_CHOICES],
-            _themes(session, networks),
-            _theme_now(session, networks, now),
-        )
+        return _offer(session, actor, channel_id, now)
+
+
+def begin(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> tuple[Offer, Kept | None]:
+    """Return what `offer` does, and what the actor had begun to write the last time."""
+    with database.reading() as session:
+        return _offer(session, actor, channel_id, now), find_draft(session, actor, FORM, None)
 
 
 def for_change(
@@ -114,7 +121,8 @@ def for_change(
     with database.reading() as session:
         commitment = _one(session, actor, Commitment.id == commitment_id)
         require(session, actor, "change", _place(commitment), now)
-        return commitment, _themes(session, {commitment.network_id})
+        contents = run(session, _CONTENT_OF, {"network_id": commitment.network_id}).scalars()
+        return commitment, _themes(session, contents)
 
 
 def commitment_by_id(database: Database, actor: Actor, commitment_id: int, *, now: datetime) -> CommitmentView:
@@ -214,17 +222,30 @@ def _network_of(session: Session, actor: Actor, channel_id: str | None) -> Of | 
     return None if found is None else Of(*found)
 
 
-def _choices(session: Session, actor: Actor, network: Of | None, now: datetime) -> list[Choice]:
-    asked = {"workspace_id": actor.workspace_id, "now": now}
-    if network is None:
-        members = run(session, _MEMBERS, asked)
-    else:
-        members = run(session, _MEMBERS_OF_NETWORK, asked | {"network_id": network.id})
-    return [
-        Choice(row.network_id, row.unit_id, row.network, row.name)
-        for row in members
-        if may(actor, "log", Place(row.programme_id, row.network_id, row.unit_id))
+def _offer(session: Session, actor: Actor, channel_id: str | None, now: datetime) -> Offer:
+    members = [
+        member
+        for member in _members(session, actor, channel_id, now)
+        if may(actor, "log", Place(member.programme_id, member.network_id, member.unit_id))
     ]
+    if not members:
+        raise _refusal(session, _network_of(session, actor, channel_id), now)
+    choices = [Choice(member.network_id, member.unit_id, member.network, member.name) for member in members]
+    contents = [member.content_hash for member in sorted(members, key=lambda member: member.programme_id)]
+    return Offer(
+        _last_first(session, actor, choices)[:MOST_CHOICES],
+        _themes(session, contents),
+        _theme_now(session, {choice.network_id for choice in choices}, now),
+    )
+
+
+def _members(session: Session, actor: Actor, channel_id: str | None, now: datetime) -> Sequence[Row[Any]]:
+    """Return the members of the network that a channel is of; elsewhere of all networks."""
+    asked = {"workspace_id": actor.workspace_id, "now": now}
+    here = run(session, _MEMBERS_HERE, asked | {"channel_id": channel_id}).all()
+    if here or _network_of(session, actor, channel_id) is not None:
+        return here
+    return run(session, _MEMBERS, asked).all()
 
 
 def _last_first(session: Session, actor: Actor, choices: list[Choice]) -> list[Choice]:
@@ -234,9 +255,10 @@ def _last_first(session: Session, actor: Actor, choices: list[Choice]) -> list[C
     return sorted(choices, key=lambda choice: last is None or (choice.network_id, choice.unit_id) != tuple(last))
 
 
-def _themes(session: Session, network_ids: set[int]) -> list[tuple[str, str]]:
-    contents = run(session, _AREAS, {"network_ids": network_ids}).scalars()
-    return list({theme: title for areas in contents for theme, title in theme_titles(areas).items()}.items())
+def _themes(session: Session, contents: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the themes of programmes' contents, each once."""
+    found = {theme: title for content in contents for theme, title in themes_of(session, content).items()}
+    return list(found.items())
 
 
 def _theme_now(session: Session, network_ids: set[int], now: datetime) -> str | None:
@@ -244,7 +266,7 @@ def _theme_now(session: Session, network_ids: set[int], now: datetime) -> str | 
     return themes[0] if themes and len(themes) == 1 else None
 
 
-def _refusal(session: Session, actor: Actor, network: Of | None, now: datetime) -> Refused:
+def _refusal(session: Session, network: Of | None, now: datetime) -> Refused:
     if network is None:
         return Refused("log-nowhere")
     units = session.scalars(select(Membership.unit_id).where(Membership.network_id == network.id)).all()

@@ -1,15 +1,17 @@
 """What a municipality took home when a theme was last on the table: put before it when the theme returns (N8)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.programme.questions import Text
-from bot.storage.commitments import CommitmentView, commitment_views, theme_titles
+from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.inquiries import TAKEAWAYS, form_of, stands
 from bot.storage.tables import Commitment, Meeting, Network, Programme
+from bot.storage.themes import themes_of
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,6 @@ def _takeaways(session: Session, meeting_id: int, unit_id: int) -> list[str]:
     return [answers[question] for question in asked if answers.get(question)]
 
 
-def _titles(session: Session, meeting: Meeting) -> dict[str, str]:
-    areas = session.scalar(
-        select(Programme.content["areas"])
-        .join(Network, Network.programme_id == Programme.id)
-        .where(Network.id == meeting.network_id)
-    )
-    return theme_titles(areas)
+def _titles(session: Session, meeting: Meeting) -> Mapping[str, str]:
+    of_programme = select(Programme.content_hash).join(Network, Network.programme_id == Programme.id)
+    return themes_of(session, session.scalars(of_programme.where(Network.id == meeting.network_id)).one())

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Commitment, Network, Person, Programme, Task, Unit
+from bot.storage.themes import themes_of
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,29 @@ class CommitmentView:
     activities: tuple[Activity, ...] = ()
 
 
+@dataclass(frozen=True)
+class Named:
+    """Where a commitment belongs and who wrote it, by name."""
+
+    programme_id: int
+    network: str
+    channel_id: str | None
+    municipality: str
+    author: str
+    #: The titles of the programme's themes, by id.
+    themes: Mapping[str, str]
+
+
 _WHOLE = (
-    select(Commitment, Network, Unit.name, Person.name, Programme.content["areas"])
+    select(
+        Commitment,
+        Network.programme_id,
+        Network.name,
+        Network.channel_id,
+        Unit.name,
+        Person.name,
+        Programme.content_hash,
+    )
     .join(Network, Network.id == Commitment.network_id)
     .join(Programme, Programme.id == Network.programme_id)
     .join(Unit, Unit.id == Commitment.unit_id)
@@ -93,13 +115,16 @@ def commitment_view(session: Session, commitment_id: int) -> CommitmentView | No
     return next(iter(_views(session, _ONE, {"commitment_id": commitment_id})), None)
 
 
-def _views(session: Session, wanted: Select[Any], values: Mapping[str, int]) -> list[CommitmentView]:
+def _views(session: Session, wanted: Select[*tuple[Any, ...]], values: Mapping[str, int]) -> list[CommitmentView]:
     rows = session.execute(wanted, values).all()
     activities = activities_of(session, [row[0].id for row in rows])
-    return [
-        _view(commitment, network, municipality, author, areas, activities.get(commitment.id, ()))
-        for commitment, network, municipality, author, areas in rows
-    ]
+    return [_view(session, row, activities.get(row[0].id, ())) for row in rows]
+
+
+def _view(session: Session, row: Row[*tuple[Any, ...]], activities: tuple[Activity, ...]) -> CommitmentView:
+    commitment, programme_id, network, channel_id, municipality, author, content = row
+    themes = themes_of(session, content)
+    return view_of(commitment, Named(programme_id, network, channel_id, municipality, author, themes), activities)
 
 
 def activities_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, tuple[Activity, ...]]:
@@ -115,23 +140,17 @@ def activities_of(session: Session, commitment_ids: Iterable[int]) -> dict[int, 
     return found
 
 
-def theme_titles(areas: Sequence[dict[str, Any]] | None) -> dict[str, str]:
-    """Return the title of each theme of a programme's areas, by id (N3)."""
-    return {theme["id"]: theme["title"] for area in areas or () for theme in area["themes"]}
-
-
-def _view(
-    row: Commitment, network: Network, municipality: str, author: str, areas: Any, activities: tuple[Activity, ...]
-) -> CommitmentView:
+def view_of(row: Commitment, named: Named, activities: tuple[Activity, ...]) -> CommitmentView:
+    """Return what a commitment says, from its row and the names it needs."""
     board = BoardDecision(row.board_body, row.board_date, row.board_paragraph, row.board_diary_number)
     return CommitmentView(
         **{name: getattr(row, name) for name in _SAME},
-        programme_id=network.programme_id,
-        network=network.name,
-        channel_id=network.channel_id,
-        municipality=municipality,
-        author=author,
-        theme_title=theme_titles(areas).get(row.theme or ""),
+        programme_id=named.programme_id,
+        network=named.network,
+        channel_id=named.channel_id,
+        municipality=named.municipality,
+        author=named.author,
+        theme_title=named.themes.get(row.theme or ""),
         board=None if board == BoardDecision() else board,
         activities=activities,
     )

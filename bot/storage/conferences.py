@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.programme.questions import Form
-from bot.storage.commitments import CommitmentView, commitment_views, theme_titles
+from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.deliveries import queue
 from bot.storage.inquiries import EVALUATION, TAKEAWAYS, Stand, members_asked, stands
 from bot.storage.tables import Commitment, Delivery, Meeting, Network, Programme, Unit
+from bot.storage.themes import themes_of
 
 SUMMARY, WORDS = "summary", "summary-municipality"
 #: Of a summary that is posted, or may be: a conference has one such row at most.
@@ -54,7 +55,7 @@ def conferences(
 ) -> list[Conference]:
     """Return the conferences of networks that meet the conditions, in one query."""
     rows = session.execute(
-        select(Meeting, Network, Unit.name, Programme.content["areas"], Programme.content["forms"])
+        select(Meeting, Network, Unit.name, Programme.content_hash, Programme.content["forms"])
         .join(Network, Network.id == Meeting.network_id)
         .join(Programme, Programme.id == Network.programme_id)
         .outerjoin(Unit, Unit.id == Meeting.host_unit_id)
@@ -62,7 +63,7 @@ def conferences(
         .order_by(*order)
         .limit(limit)
     )
-    return [_conference(*row) for row in rows]
+    return [_conference(session, *row) for row in rows]
 
 
 def conference(session: Session, conference_id: int | None) -> Conference | None:
@@ -163,8 +164,10 @@ def bring_forward(session: Session, of: Conference, *, now: datetime) -> None:
     )
 
 
-def _conference(meeting: Meeting, network: Network, host: str | None, areas: Any, forms: Any) -> Conference:
-    titles = theme_titles(areas)
+def _conference(
+    session: Session, meeting: Meeting, network: Network, host: str | None, content_hash: str, forms: Any
+) -> Conference:
+    titles = themes_of(session, content_hash)
     zone = ZoneInfo(meeting.timezone)
     return Conference(
         id=meeting.id,
