@@ -54,6 +54,8 @@ class Composed:
     version: int
     #: The body as last sent.
     old_hash: str | None
+    #: What is posted if Slack refuses the picture in it.
+    in_words: "Composed | None" = None
 
 
 async def composed(sender: Sender, row_id: int, kind: str) -> Composed | Unsent:

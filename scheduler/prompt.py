@@ -1,6 +1,7 @@
 """What a person's own action caused is sent at once, by the process that took the action; so are refreshes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -38,7 +39,8 @@ async def serve_prompt(sender: Sender) -> None:
 async def _until_next(sender: Sender, began: datetime) -> float:
     """Return how many seconds there is nothing to do, unless there is news."""
     refresh = await reading(sender.deps, next_refresh, workspace_id=sender.deps.workspace_id, after=began)
-    again = await reading(sender.deps, next_attempt, sender.waiting())
+    # As of when it began: what may go on meanwhile would else be found by nobody until the next look.
+    again = await reading(sender.deps, next_attempt, replace(sender.waiting(), machine_now=began))
     stopped = max(sender.stops.left(POST), sender.stops.left(UPDATE))
     found = [(instant - sender.machine()).total_seconds() for instant in (refresh, again) if instant is not None]
     return max(0.0, min([LOOK_EVERY, *found, *([stopped] if stopped else [])]))

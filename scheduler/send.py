@@ -30,6 +30,7 @@ from bot.storage.sending import (
 from bot.storage.tables import Person
 from scheduler.channels import is_channel_lost
 from scheduler.compose import Composed, Place, Unsent, composed
+from scheduler.pictures import with_picture
 from scheduler.pin import pin_if_wanted
 from scheduler.sender import OPEN, POST, Sender
 from scheduler.transactions import writing
@@ -92,6 +93,15 @@ async def _send(sender: Sender, held: Claim, gate: asyncio.Semaphore) -> None:
     if isinstance(channel, Refusal):
         await _refused(sender, held, channel, OPEN)
         return
+    shown = await with_picture(sender, held, message)
+    if isinstance(shown, Refusal):
+        again = sender.wait_until(shown.retry_after)
+        await writing(sender.deps, give_back, [held], not_before=again, reason=shown.code)
+        return
+    await _send_composed(sender, held, shown, channel, gate)
+
+
+async def _send_composed(sender: Sender, held: Claim, message: Composed, channel: str, gate: asyncio.Semaphore) -> None:
     # Who waits for its turn takes nobody else's place.
     await sender.pace.turn(channel)
     async with gate:
@@ -156,6 +166,9 @@ async def _post(sender: Sender, message: Composed, channel: str) -> _Posted | Re
     """Post, and again when the refusal proves that nothing was done and says what stood in the way."""
     answer = await _post_once(sender, message, channel, message.thread_ts)
     if isinstance(answer, Refusal) and answer.code == "not_in_channel" and await _join(sender, channel):
+        answer = await _post_once(sender, message, channel, message.thread_ts)
+    if isinstance(answer, Refusal) and answer.code.startswith("invalid_blocks") and message.in_words is not None:
+        message = message.in_words
         answer = await _post_once(sender, message, channel, message.thread_ts)
     if isinstance(answer, Refusal) and answer.code == "thread_not_found":
         answer = await _post_once(sender, message, channel, None)

@@ -61,6 +61,8 @@ class Sender:
     looked_at: datetime | None = None
     #: How many calls of late nobody knows the end of.
     breaker: Breaker = field(default_factory=Breaker)
+    #: What Slack knows pictures as that it was given, by what they show; the oldest first.
+    pictures: dict[str, str] = field(default_factory=dict)
     #: How many rows ended in which state.
     tally: Counter[str] = field(default_factory=Counter)
 

@@ -72,8 +72,13 @@ def in_words(wheel: Wheel, speech: Speech) -> Wheel:
 
 
 def _spoken(item: Milestone, speech: Speech) -> Milestone:
-    said = {name: speech.text(words) for name in ("title", "text", "who", "leads_to") if (words := getattr(item, name))}
-    return replace(item, **said)
+    return replace(
+        item,
+        title=speech.text(item.title),
+        text=speech.text(item.text),
+        who=speech.text(item.who),
+        leads_to=speech.text(item.leads_to),
+    )
 
 
 def captions(wheel: Wheel, speech: Speech) -> Captions:

@@ -41,6 +41,8 @@ TIMINGS = {
     "doors": Timing(Policy.KEEP, timedelta(days=30)),
     # Of use in its week, like a letter; a red Monday moves it to the next working day.
     "school-milestones": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
+    # Whoever asks for it waits.
+    "wheel-picture": Timing(Policy.KEEP, timedelta(days=1), prompt=True, pressing=True),
     "leadership-letter": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=3)),
     # Somebody archived the channel, or took the bot out of it: what waits for it waits for the answer.
     "channel-lost": Timing(Policy.KEEP, timedelta(days=14), prompt=True),

@@ -1,4 +1,4 @@
-"""A wheel outside Slack: addresses are handed out by a button, and revoked by another."""
+"""A wheel as a picture, as a page and as a calendar: each asked for by a button; addresses are revoked by another."""
 
 from typing import Any
 
@@ -9,13 +9,22 @@ from bot.deps import Deps
 from bot.domain.wheel_people import units_of
 from bot.handlers.asked import asked, pressed
 from bot.language import Language
-from bot.messages.wheel_links import links_message, revoked_message
+from bot.messages.wheel_links import links_message, picture_message, revoked_message
 from bot.services.links import open_link, revoke_links
 from bot.services.wheel import unit_wheel
+from bot.services.wheel_picture import ask_for_picture
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Listen to the buttons about addresses."""
+
+    @app.action("wheel.picture.v1")
+    async def picture(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        unit = await by.do(ask_for_picture, pressed(body))
+        deps.nudge()
+        await by.show(picture_message(unit, by.language), _title(by.language))
+        await ack()
 
     @app.action("wheel.links.v1")
     async def links(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from bot.messages import (
     summary_words,
     uncertain,
     welcome,
+    wheel_picture,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "summary_words",
     "uncertain",
     "welcome",
+    "wheel_picture",
 ]

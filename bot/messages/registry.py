@@ -24,6 +24,21 @@ class Skip:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that is given to Slack before the message is posted."""
+
+    #: The same key, the same picture.
+    key: str
+    #: Returns the PNG; it takes a while.
+    draw: Callable[[], bytes]
+    #: The file's name, and the heading over the picture.
+    name: str
+    title: str
+    #: What it shows, in words; Slack takes 2,000 characters.
+    alt: str
+
+
+@dataclass(frozen=True)
 class Message:
     """What Slack is given: `text` for notifications and screen readers (at most 3,500 bytes), and the blocks."""
 
@@ -31,6 +46,8 @@ class Message:
     blocks: list[dict[str, Any]]
     #: What it spoke about, kept on the row so that a refresh speaks about the same things.
     said: Mapping[str, Any] | None = None
+    #: Stands over the blocks, in place of the first of them, which tells the same in words.
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -
     buttons = [*to_schools]
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
+    buttons.append(blocks.button("wheel.picture.v1", language.word("buttons.wheel_picture"), str(wheel.unit.id)))
     buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
     yield blocks.actions(*buttons)
 

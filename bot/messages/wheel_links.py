@@ -1,4 +1,4 @@
-"""What somebody is answered who asks for a wheel outside Slack: its addresses, and that they work no longer."""
+"""What somebody is answered who asks for a wheel's picture or calendar: where it comes, and addresses."""
 
 from bot.language import Language
 from bot.messages.registry import Message
@@ -15,6 +15,12 @@ def links_message(unit: str, page: str, calendar: str, own: str | None, language
     body.append(blocks.context(say("care")))
     body.append(blocks.actions(blocks.button("wheel.revoke.v1", language.word("buttons.revoke_links"), "all")))
     return Message(blocks.notification(say.plain("headline", unit=unit).strip("*")), body)
+
+
+def picture_message(unit: str, language: Language) -> Message:
+    """Return that the picture comes in private."""
+    say = language.template("wheel-links")
+    return Message(blocks.notification(say.plain("picture", unit=unit)), [blocks.section(say("picture", unit=unit))])
 
 
 def revoked_message(count: int, language: Language) -> Message:

@@ -52,6 +52,11 @@ def menu(action_id: str, label: str, options: Iterable[tuple[str, str]]) -> Bloc
     return {"type": "static_select", "action_id": action_id, "placeholder": plain(label), "options": offered}
 
 
+def picture(slack_file: str, title: str, alt: str) -> Block:
+    """Return a picture that Slack was given, under a title; the words tell what it shows (at most 2,000 characters)."""
+    return {"type": "image", "slack_file": {"id": slack_file}, "title": plain(title), "alt_text": alt}
+
+
 def quote(words: str) -> Block:
     """Return people's own words, whole, as a quotation."""
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [_text(words)]}]}

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.letters import LetterTime, Rests
-from bot.domain.people import Rest, rest_on
+from bot.domain.people import Actor, Rest, RoleHeld, rest_on
 from bot.storage.tables import Absence, Person, Role, Workspace
 
 
@@ -21,6 +21,25 @@ def held(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], 
 def not_over(now: datetime) -> tuple[ColumnElement[bool]]:
     """Return the condition of a role being held now or later."""
     return (or_(Role.valid_to.is_(None), Role.valid_to > now),)
+
+
+def actor_of(session: Session, person: Person, now: datetime) -> Actor:
+    """Return somebody as an actor: with the language, the zone, and the roles held now."""
+    workspace = session.get_one(Workspace, person.workspace_id)
+    roles = session.execute(
+        select(Role.kind, Role.programme_id, Role.network_id, Role.unit_id, Role.level)
+        .where(Role.person_id == person.id, *held(now))
+        .order_by(Role.id)
+    )
+    return Actor(
+        workspace_id=person.workspace_id,
+        person_id=person.id,
+        slack_user_id=person.slack_user_id or "",
+        name=person.name,
+        locale=language_of(person) or workspace.locale,
+        timezone=person.timezone or workspace.timezone,
+        roles=tuple(RoleHeld(*role) for role in roles),
+    )
 
 
 def zone_of(session: Session, person: Person) -> ZoneInfo:

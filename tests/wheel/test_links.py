@@ -36,7 +36,7 @@ async def get(city: City, address: str) -> Got:
 async def addresses(city: City, who: str = "U0REKTOR", school: str = "Exempelskolan") -> list[str]:
     person = city.person(who)
     await person.command("/arshjul", school, channel="C0GRF")
-    await person.click("Bild och kalender", in_=city.answer(who, "C0GRF"))
+    await person.click("Kalender och utskrift", in_=city.answer(who, "C0GRF"))
     return re.findall(r"https?://[^\s>|]+", city.answer(who, "C0GRF").plain())
 
 
