@@ -43,6 +43,7 @@ from bot.services.workspaces import workspace_id
 from bot.slack.client import slack_client
 from bot.slack.guard import guard
 from bot.slack.intake import PAYLOAD, Intake
+from bot.slack.listeners import NamedApp
 from bot.storage.db import Database
 from bot.storage.migrate import make_ready
 from bot.web import health
@@ -73,7 +74,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
     An ack is a receipt: `process_before_response` sends it when the listener has ended, so that an error after it
     cannot be lost.
     """
-    app = AsyncApp(
+    app = NamedApp(
         # Without a token of its own: authorize gives each request its workspace's.
         client=AsyncWebClient(
             base_url=deps.slack.base_url, session=deps.slack.session, retry_handlers=deps.slack.retry_handlers

@@ -11,6 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 #: How deep a payload may nest; Slack's own are about ten deep.
 MOST_DEPTH = 50
 
+#: What may hold something else.
+NESTED = (dict, list)
+
 #: Ids are Slack's business, but they are short and printable.
 Id = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]*$", max_length=255)]
 
@@ -229,7 +232,7 @@ KINDS: Mapping[str, type[Shape]] = {
 def is_sound(payload: Mapping[str, Any]) -> bool:
     """Return whether a payload can be worked with."""
     shape = Command if "command" in payload else KINDS.get(str(payload.get("type")))
-    if shape is None or not _is_shallow(payload, MOST_DEPTH):
+    if shape is None or not _is_shallow(payload):
         return False
     try:
         shape.model_validate(payload)
@@ -238,9 +241,12 @@ def is_sound(payload: Mapping[str, Any]) -> bool:
     return True
 
 
-def _is_shallow(value: Any, left: int) -> bool:
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return True
-    return left > 0 and all(_is_shallow(part, left - 1) for part in value)
+def _is_shallow(payload: Mapping[str, Any]) -> bool:
+    """Return whether nothing stands deeper than MOST_DEPTH; looked at level by level, which is quick."""
+    level: list[Any] = [payload]
+    for _ in range(MOST_DEPTH):
+        within = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [part for parts in within for part in parts if isinstance(part, NESTED)]
+        if not level:
+            return True
+    return False
