@@ -37,6 +37,8 @@ class Actor:
     locale: str = "sv"
     timezone: str = "Europe/Stockholm"
     roles: tuple[RoleHeld, ...] = ()
+    #: Whether they have ever opened the Home tab: then it is kept current after what they do.
+    uses_home: bool = False
 
     def day(self, now: datetime) -> date:
         """Return the day it is where the actor is."""

@@ -13,7 +13,7 @@ from bot.domain.people import Actor
 from bot.language import Language
 from bot.messages.home import home_facts
 from bot.messages.home_view import home_view
-from bot.services.home import gather, note_home_opened, uses_home
+from bot.services.home import gather, note_home_opened
 from bot.slack.outcomes import CALL_ERRORS
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         await ack()
 
     async def after(body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        if "actor" in context and _may_have_changed(body):
+        if "actor" in context and context["actor"].uses_home and _may_have_changed(body):
             deps.later(_keep_current(deps, client, context["actor"], context["language"]))
 
     # Bolt calls it when any listener has ended, before the receipt is sent: nothing here may keep that waiting.
@@ -54,7 +54,6 @@ def _may_have_changed(body: dict[str, Any]) -> bool:
 async def _keep_current(deps: Deps, client: AsyncWebClient, actor: Actor, language: Language) -> None:
     """Publish again for somebody who uses the Home tab. What they did is done, whatever comes of this."""
     try:
-        if await deps.do(uses_home, actor):
-            await publish(deps, client, actor, language)
+        await publish(deps, client, actor, language)
     except (*CALL_ERRORS, SQLAlchemyError) as error:
         log.warning("A Home tab was not brought up to date", person=actor.person_id, error=type(error).__name__)

@@ -1,13 +1,11 @@
-"""What one person alone sees: answers gathered for whoever asks, and whether somebody uses the Home tab."""
+"""What one person alone sees: answers gathered for whoever asks, and that somebody uses the Home tab."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
-
 from bot.domain.people import Actor
-from bot.storage.db import Database, run
+from bot.storage.db import Database
 from bot.storage.tables import Person
 
 T = TypeVar("T")
@@ -21,17 +19,7 @@ def gather(database: Database, actor: Actor, facts: Callable[..., T], *about: An
 
 def note_home_opened(database: Database, actor: Actor, *, now: datetime) -> None:
     """Keep that somebody uses the Home tab: from now on it is kept current after what they do."""
-    if uses_home(database, actor, now=now):
+    if actor.uses_home:
         return
     with database.transaction(actor, now) as session:
         session.get_one(Person, actor.person_id).home_opened_at = now
-
-
-def uses_home(database: Database, actor: Actor, *, now: datetime) -> bool:
-    """Return whether somebody has ever opened the Home tab."""
-    with database.reading() as session:
-        return run(session, _OPENED, {"person_id": actor.person_id}).scalar_one() is not None
-
-
-# Asked after every gesture that may change what the tab shows.
-_OPENED = select(Person.home_opened_at).where(Person.id == bindparam("person_id"))

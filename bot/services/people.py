@@ -182,7 +182,8 @@ def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetim
         name=who.name,
         locale=who.locale,
         timezone=who.timezone,
-        roles=tuple(RoleHeld(*row[4:]) for row in rows if row.kind is not None),
+        uses_home=who.home_opened_at is not None,
+        roles=tuple(RoleHeld(*row[5:]) for row in rows if row.kind is not None),
     )
 
 
@@ -193,6 +194,7 @@ _WHO = (
         Person.name,
         func.coalesce(Person.language, Person.locale, Workspace.locale).label("locale"),
         func.coalesce(Person.timezone, Workspace.timezone).label("timezone"),
+        Person.home_opened_at,
         Role.kind,
         Role.programme_id,
         Role.network_id,
