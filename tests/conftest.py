@@ -9,8 +9,16 @@ import pytest
 from bot.storage.db import Database
 from bot.storage.migrate import migrate
 from tests.cast import Cast, settle
+from tests.hurry import hurried
 from tests.postgres import execute, running_postgres
 from tests.shelf import Shelf
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hurry() -> Iterator[None]:
+    """No test waits for a disk, nor for a server that ends."""
+    with hurried():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -68,6 +68,12 @@ async def house(database: Database, database_url: str, cast: Cast) -> AsyncItera
             yield house
 
 
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What gathers changes for some seconds gathers them for one: for tests that wait for it."""
+    monkeypatch.setattr("bot.storage.deliveries.COALESCE_FOR", timedelta(seconds=1))
+
+
 @asynccontextmanager
 async def _running(database: Database, database_url: str, cast: Cast) -> AsyncIterator[House]:
     async with Playground.running() as slack:
@@ -87,6 +93,10 @@ async def _running(database: Database, database_url: str, cast: Cast) -> AsyncIt
             SLACK_API_URL=slack.api_url,
             DATABASE_URL=database_url,
             NATVERKSBOT_SECRET_KEY="A" * 43 + "=",
+            # The playground takes as many as come.
+            NATVERKSBOT_CHANNEL_RATE=60_000,
+            NATVERKSBOT_WORKSPACE_RATE=60_000,
+            NATVERKSBOT_UPDATE_RATE=60_000,
         )
         house = House(slack, cast, database, None)  # type: ignore[arg-type]  # filled two lines below
         async with open_deps(settings, clock=lambda: house.now) as deps:

@@ -284,7 +284,7 @@ async def test_unknown_commands_and_shortcuts_get_a_sentence(house: House) -> No
     assert "hör till en äldre version" in kim.form.plain()
 
 
-async def test_during_a_conference_the_cards_collect(house: House) -> None:
+async def test_during_a_conference_the_cards_collect(soon: None, house: House) -> None:
     hold_conference(
         house.database, house.cast, datetime(2026, 11, 23, 8, tzinfo=UTC), datetime(2026, 11, 24, 14, tzinfo=UTC)
     )

@@ -146,7 +146,7 @@ async def test_a_status_that_changes_nothing_here_writes_nothing(house: House) -
 # channels
 
 
-async def test_what_is_for_an_archived_channel_waits_until_it_is_open_again(house: House) -> None:
+async def test_what_is_for_an_archived_channel_waits_until_it_is_open_again(soon: None, house: House) -> None:
     await archive(house)
     await written(house)
     question = await asked(house)
@@ -183,7 +183,7 @@ async def test_an_event_that_comes_late_changes_nothing(house: House) -> None:
     assert network(house).lost_at is None
 
 
-async def test_another_channel_gets_what_waits_and_a_pinned_post_of_its_own(house: House) -> None:
+async def test_another_channel_gets_what_waits_and_a_pinned_post_of_its_own(soon: None, house: House) -> None:
     await run_due(house.deps, house.now)
     assert house.slack.workspace.channels[CHANNEL].pins
     await archive(house)
@@ -254,7 +254,7 @@ async def test_who_leads_no_longer_is_refused(house: House) -> None:
     assert network(house).channel_id == CHANNEL
 
 
-async def test_a_bot_that_is_taken_out_waits_to_be_let_in_again(house: House) -> None:
+async def test_a_bot_that_is_taken_out_waits_to_be_let_in_again(soon: None, house: House) -> None:
     workspace, happenings = house.slack.workspace, house.slack.happenings
     await begun(house)
     await happenings.leave(workspace, workspace.channels[CHANNEL])

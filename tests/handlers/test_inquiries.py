@@ -72,7 +72,7 @@ async def test_everybody_at_the_table_is_asked_on_the_hour(house: House, meeting
     assert house.person("U0LEAD").direct_messages() == []
 
 
-async def test_a_commitment_from_the_table_is_of_the_conference(house: House, meeting: int) -> None:
+async def test_a_commitment_from_the_table_is_of_the_conference(soon: None, house: House, meeting: int) -> None:
     await at(house, AT_TABLE)
     kim = house.person("U0BODEN")
     await kim.click("Skriv åtagande", in_=told(house, "U0BODEN", TABLE))
@@ -227,7 +227,7 @@ async def test_declining_and_answering_after_all(house: House, meeting: int) -> 
     assert stand(house, meeting, EVALUATION, house.cast.kalix).declined_at is None
 
 
-async def test_a_late_answer_updates_the_summary(house: House, meeting: int) -> None:
+async def test_a_late_answer_updates_the_summary(soon: None, house: House, meeting: int) -> None:
     await at(house, AT_TABLE)
     await at(house, FRIDAY)
     await at(house, datetime(2026, 12, 7, 11, tzinfo=UTC))
@@ -355,7 +355,9 @@ async def test_the_letter_of_that_day_asks_instead(house: House) -> None:
     assert stand(house, meeting, EVALUATION, house.cast.boden).handed_in_by == "Kim Exempel"
 
 
-async def test_two_weeks_later_what_is_lacking_is_asked_for_and_filled_in(house: House, meeting: int) -> None:
+async def test_two_weeks_later_what_is_lacking_is_asked_for_and_filled_in(
+    soon: None, house: House, meeting: int
+) -> None:
     await at(house, AT_TABLE)
     kim = house.person("U0BODEN")
     await kim.click("Skriv åtagande", in_=told(house, "U0BODEN", TABLE))
