@@ -187,9 +187,13 @@ def test_the_words_go_by_level_and_by_how_it_goes():
 
 def test_in_brief_it_names_what_is_late_and_next_and_counts_the_rest():
     assert brief(wheel_of(30), SWEDISH).splitlines()[2:] == [
-        "Skola. Nu: Genomföra. Klart: 5. Härnäst: Ekonomi och HR: uppföljning i december, ons 9 dec, v. 50. "
-        "Försenat: Ekonomi och HR: uppföljning 2 och budget, tors 12 nov, v. 46. Längre fram: 8.",
-        "Förvaltning. Nu: Planera åtaganden. Klart: 3. "
-        "Härnäst: Analysseminarium: frånvaro och trygghet, ons 25 nov, v. 48. Längre fram: 4. Gäller inte oss: 1.",
+        (
+            "Skola. Nu: Genomföra. Klart: 5. Härnäst: Ekonomi och HR: uppföljning i december, ons 9 dec, v. 50. "
+            "Försenat: Ekonomi och HR: uppföljning 2 och budget, tors 12 nov, v. 46. Längre fram: 8."
+        ),
+        (
+            "Förvaltning. Nu: Planera åtaganden. Klart: 3. "
+            "Härnäst: Analysseminarium: frånvaro och trygghet, ons 25 nov, v. 48. Längre fram: 4. Gäller inte oss: 1."
+        ),
         "Nämnd. Nu: Budget. Klart: 1. Härnäst: Internbudget 2027 beslutas, ons 16 dec, v. 51. Längre fram: 4.",
     ]

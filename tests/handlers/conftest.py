@@ -19,6 +19,7 @@ from bot.storage.db import Database
 from playground import NotShownError, Person, Playground
 from scheduler import heartbeat
 from tests.cast import CHANNEL, NOW, Cast
+from tests.patience import patient
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def _running(database: Database, database_url: str, cast: Cast) -> AsyncIterator[House]:
-    async with Playground.running() as slack:
+    async with patient(Playground()) as slack:
         for user, name in (
             ("U0BODEN", "kim"),
             ("U0BODEN2", "noa"),

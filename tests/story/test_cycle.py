@@ -12,6 +12,7 @@ from bot.cli.demo import STORIES
 from bot.cli.stage import Stage, stage
 from bot.domain.deliveries import TIMINGS
 from bot.storage.tables import Delivery
+from tests.patience import patient
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 STARTS = datetime(2026, 11, 23, 9, tzinfo=STOCKHOLM)
@@ -24,6 +25,7 @@ PEOPLE = {"U0LEAD": "Alex Exempel", "U0BODEN": "Kim Exempel", "U0KALIX": "Robin 
 @pytest.fixture
 async def cycle(database_url: str) -> AsyncIterator[Stage]:
     async with stage(PEOPLE, {"C0NORR": "norr"}, STARTS, database_url) as cycle:
+        patient(cycle.slack)
         await cycle.load(STORIES / "two-conferences.yaml")
         yield cycle
         assert list(cycle.slack.calls.refused()) == []

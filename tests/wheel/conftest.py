@@ -12,6 +12,7 @@ from bot.cli.stage import Stage, stage
 from bot.domain.people import Actor
 from bot.services.people import identify
 from playground import Message, Person
+from tests.patience import patient
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -102,6 +103,7 @@ def nth(message: Message, words: str, button: str = "Visa") -> int:
 @pytest.fixture
 async def city(database_url: str, tmp_path: Path) -> AsyncIterator[City]:
     async with stage(PEOPLE, {"C0MODELL": "modellskolan", "C0GRF": "grf"}, STARTS, database_url) as set_up:
+        patient(set_up.slack)
         story = City(set_up, tmp_path)
         await story.load()
         yield story
