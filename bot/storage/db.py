@@ -1,9 +1,11 @@
 """The database: one writer at a time, plain sessions, and a history that writes itself.
 
-SQLite gets one writing connection with BEGIN IMMEDIATE (by default two writers lose updates silently, or answer
-"database is locked" in spite of the timeout) and a second engine for reads. PostgreSQL gets one pool for both.
+What only reads has an engine of its own. On SQLite that leaves one writing connection, with BEGIN IMMEDIATE: by default
+two writers lose updates silently, or answer "database is locked" in spite of the timeout. On PostgreSQL it needs no
+transaction around it, since each question sees what is committed when it is asked, inside of one or not.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,13 +14,16 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
 
 from bot.domain.people import Actor
 from bot.storage.tables import Base, Event
 
-#: Connections to PostgreSQL, and threads that use cases run in.
+#: Connections to PostgreSQL of each engine, and threads that use cases run in.
 POOL_SIZE = 8
+#: A connection to PostgreSQL that rested longer, in seconds, is asked whether it lives before it is used.
+RESTED = 1.0
 
 
 class Database:
@@ -32,9 +37,8 @@ class Database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             self.writer, self.reader = _sqlite_engine(self.url, writes=True), _sqlite_engine(self.url, writes=False)
         else:
-            self.writer = self.reader = create_engine(
-                self.url, pool_size=POOL_SIZE, max_overflow=2, pool_pre_ping=True, hide_parameters=True
-            )
+            self.writer = _postgresql_engine(self.url)
+            self.reader = _postgresql_engine(self.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
         self._write = sessionmaker(self.writer, expire_on_commit=False, class_=RecordingSession)
         self._read = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
@@ -140,5 +144,25 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: URL, **settings: Any) -> Engine:
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=2, hide_parameters=True, **settings)
+
+    @event.listens_for(engine, "checkin")
+    def _rests(_connection: object, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _lives(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("rests_since", 0) <= RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except connection.Error as error:
+            # The pool then connects anew.
+            raise DisconnectionError from error
 
     return engine
