@@ -20,8 +20,7 @@ def drawn(wheels: Wheels, unit: WheelUnit, year: int, today: date, red_days: Clo
     """
     standings = wheels.standings(unit, year, today, red_days)
     if unit.is_school:
-        above = WheelUnit(unit.follower.id, unit.workspace_id, unit.follower.name, unit.follower)
-        standings += wheels.standings(above, year, today, red_days)
+        standings += wheels.standings(unit.municipality, year, today, red_days)
     else:
         standings += wheels.of_schools(unit.follower, year, today, red_days)
     follows = {level: may_turn(actor, "follow", unit.place(level)) for level in LEVELS}

@@ -54,6 +54,15 @@ class WheelUnit:
         """The levels whose milestones are its own."""
         return ("school",) if self.is_school else ("administration", "board")
 
+    @property
+    def municipality(self) -> "WheelUnit":
+        """The municipality that it belongs to, or itself."""
+        return (
+            WheelUnit(self.follower.id, self.workspace_id, self.follower.name, self.follower)
+            if self.is_school
+            else self
+        )
+
     def place(self, level: Level | None = None) -> WheelPlace:
         """Return where one of its milestones stands: on its own level (a municipality's administration) by default."""
         school_id = self.id if self.is_school else None

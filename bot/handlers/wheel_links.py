@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.wheel_people import units_of
+from bot.domain.wheel_people import OF_WHEEL, units_of
 from bot.handlers.asked import asked, pressed
 from bot.language import Language
 from bot.messages.wheel_links import links_message, picture_message, revoked_message
@@ -34,7 +34,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         page = f"{base}/wheel/{await by.do(open_link, 'wheel', wheel.unit.id)}"
         calendar = f"{base}/calendar/{await by.do(open_link, 'calendar', wheel.unit.id)}.ics"
         own = None
-        if len(units_of(by.actor, "principal", "administration", "board")) > 1:
+        if len(units_of(by.actor, *OF_WHEEL)) > 1:
             own = f"{base}/calendar/{await by.do(open_link, 'calendar')}.ics"
         await by.show(links_message(wheel.unit.name, page, calendar, own, by.language), _title(by.language))
         await ack()

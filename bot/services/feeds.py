@@ -1,7 +1,7 @@
 """What a calendar is told of annual wheels: days only, the same for everybody who reads, and every change as one."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
+from bot.domain.wheel import Level
 from bot.domain.wheel_people import units_of
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, year_name
@@ -51,32 +52,51 @@ class _Told:
     starts_on: date
     ends_on: date
     cancelled: bool
+    level: Level | None = field(default=None, compare=False)
 
 
 def feed(database: Database, actor: Actor, unit_id: int | None = None, *, now: datetime) -> Feed:
     """Return the feed of a unit, or of everything somebody is in, told anew where something has changed.
 
-    A school's holds its own milestones, a municipality's those of its administration and board. Raises NotFound.
+    A school's holds its own milestones, a municipality's those of its administration and board. Who heads schools has
+    their milestones once, as the municipality has them. Raises NotFound.
     """
     today = actor.day(now)
-    ids = [unit_id] if unit_id is not None else units_of(actor, "principal", "administration", "board")
+    own = [unit_id] if unit_id is not None else units_of(actor, "principal", "administration", "board")
+    headed = [] if unit_id is not None else units_of(actor, "head_of_schools")
     with database.reading() as session:
-        wheels = wheels_of(session, ids, today)
-    units = [unit for one in ids if (unit := wheels.units.get(one)) and unit.workspace_id == actor.workspace_id]
+        wheels = wheels_of(session, [*own, *headed], today)
+    units: dict[int, WheelUnit] = {}
+    levels: dict[int, set[Level]] = {}
+    for one in (one for one in [*own, *headed] if one in wheels.units):
+        unit = wheels.units[one] if one in own else wheels.units[one].municipality
+        if unit.workspace_id == actor.workspace_id:
+            units[unit.id] = unit
+            levels.setdefault(unit.id, set()).update(unit.levels if one in own else ("school",))
     if unit_id is not None and not units:
         raise NotFound("milestone-unknown")
-    told = {ref: each for unit in units for ref, each in _told(wheels, unit, today)}
-    names = {unit.id: unit.name for unit in units}
-    rows = _up_to_date(database, actor, told, list(names), now)
-    fed = (_fed(row, names[row.unit_id]) for row in rows)
-    return Feed(tuple(names.values()), tuple(sorted(fed, key=lambda one: (one.ends_on, one.unit_id, one.step))))
+    told = {ref: each for unit in units.values() for ref, each in _told(wheels, unit, today)}
+    rows = _up_to_date(database, actor, told, list(units), now)
+    fed = [_fed(row, units[row.unit_id].name) for row in rows if _is_shown(row, told, levels[row.unit_id])]
+    names = tuple(unit.name for unit in units.values())
+    return Feed(names, tuple(sorted(fed, key=lambda one: (one.ends_on, one.unit, one.step))))
+
+
+def _is_shown(row: CalendarEntry, told: Mapping[Ref, _Told], levels: Collection[Level]) -> bool:
+    """Return whether a calendar of these levels tells of a milestone; what is gone has no level, and is said to all."""
+    known = told.get(_ref(row))
+    return row.cancelled if known is None else known.level in levels
 
 
 def _told(wheels: Wheels, unit: WheelUnit, today: date) -> Iterator[tuple[Ref, _Told]]:
+    """Yield what there is to tell of a unit; of a municipality also what its schools have, as it has it."""
     for year in near_years(unit.follower.wheel.year, today):
-        for one in wheels.standings(unit, year, today, red_day):
+        standings = wheels.standings(unit, year, today, red_day)
+        if not unit.is_school:
+            standings += wheels.of_schools(unit.follower, year, today, red_day)
+        for one in standings:
             days = one.occurrence.starts_on, one.occurrence.ends_on
-            yield one.ref, _Told(_title(one), *days, cancelled=one.state == "not_applicable")
+            yield one.ref, _Told(_title(one), *days, cancelled=one.state == "not_applicable", level=one.plan.level)
 
 
 def _title(one: Standing) -> str:

@@ -6,6 +6,7 @@ Nothing here writes, and nothing is shown that the person who was given the addr
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
@@ -44,14 +45,16 @@ def routes(deps: Deps) -> list[Route]:
     """Return the addresses of wheels, of calendars, and of the font they are set in."""
 
     def answering(use_case: Callable[..., Response]) -> Callable[[Request], object]:
-        async def answer(request: Request) -> Response:
+        async def answered(request: Request) -> Response:
             try:
-                return await deps.do(use_case, deps.workspace_id, request.path_params["token"])
+                answer = await deps.do(use_case, deps.workspace_id, request.path_params["token"])
             except NotFound as error:
                 language = Language(deps.settings.locale, deps.clock().date())
                 return PlainTextResponse(language.say(error.sentence), status_code=404, headers=HEADERS)
 
-        return answer
+            return _unless_known(answer, request.headers.get("if-none-match"))
+
+        return answered
 
     return [
         Route("/wheel/{token}.png", answering(_picture)),
@@ -59,6 +62,15 @@ def routes(deps: Deps) -> list[Route]:
         Route("/calendar/{token}.ics", answering(_calendar)),
         *(Route(f"/fonts/{path.name}", _font(str(path))) for path in FILES.values()),
     ]
+
+
+def _unless_known(answer: Response, known: str | None) -> Response:
+    """Return the answer with a mark of what stands in it; without its body for who has that already."""
+    mark = f'"{sha256(bytes(answer.body)).hexdigest()[:32]}"'
+    if known == mark:
+        return Response(status_code=304, headers={**HEADERS, "etag": mark})
+    answer.headers["etag"] = mark
+    return answer
 
 
 def _font(path: str) -> Callable[[Request], object]:

@@ -24,13 +24,13 @@ class Got:
     headers: dict[str, str]
 
 
-async def get(city: City, address: str) -> Got:
+async def get(city: City, address: str, **headers: str) -> Got:
     """Fetch an address as a browser or a calendar program does, without anything that says who one is."""
     root = city.stage.slack.bot_url.removesuffix("/slack/events")
     path = "/" + address.split("/", 3)[3]
-    async with aiohttp.ClientSession() as session, session.get(root + path) as response:
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Got(response.status, response.content_type, await response.read(), headers)
+    async with aiohttp.ClientSession() as session, session.get(root + path, headers=headers) as response:
+        got = {name.lower(): value for name, value in response.headers.items()}
+        return Got(response.status, response.content_type, await response.read(), got)
 
 
 async def addresses(city: City, who: str = "U0REKTOR", school: str = "Exempelskolan") -> list[str]:
@@ -75,6 +75,15 @@ async def test_a_principal_gets_a_picture_and_calendars(city: City) -> None:
     assert {"Exempelskolan", "Provskolan", "Modellskolan"} == {name.split(":")[0] for name in every}
 
 
+async def test_who_has_it_already_is_not_sent_it_again(city: City) -> None:
+    await city.day("2026-08-10")
+    for address in await addresses(city):
+        mark = (await get(city, address)).headers["etag"]
+        again = await get(city, address, **{"if-none-match": mark})
+        assert (again.status, again.body) == (304, b"")
+        assert (await get(city, address, **{"if-none-match": '"another"'})).status == 200
+
+
 async def test_a_moved_board_meeting_keeps_its_uid_and_raises_its_sequence(city: City) -> None:
     await city.day("2026-08-10")
     _, calendar = await addresses(city, "U0STRATEG", "Malmö")
@@ -90,6 +99,19 @@ async def test_a_moved_board_meeting_keeps_its_uid_and_raises_its_sequence(city:
     assert [one.sequence.value for one in (await events(city, calendar)).values()] == [
         one.sequence.value for one in after.values()
     ], "asking again changes nothing"
+
+
+async def test_a_head_of_schools_has_the_schools_milestones_once(city: City) -> None:
+    await city.day("2026-08-10")
+    *_, own = await addresses(city, "U0CHEF")
+    heads = await events(city, own)
+    assert heads["Kvalitetsrapport 2025/26 2026"].dtstart.value == date(2026, 9, 1)
+    assert "Årsrapport till nämnden 2027" not in heads, "that is the administration's"
+    _, calendar = await addresses(city, "U0STRATEG", "Malmö")
+    municipality = await events(city, calendar)
+    assert set(municipality).isdisjoint(heads)
+    again = await events(city, own)
+    assert {name: one.sequence.value for name, one in again.items()} == dict.fromkeys(heads, "0")
 
 
 async def test_what_does_not_concern_a_school_is_cancelled_in_its_calendar(city: City) -> None:
