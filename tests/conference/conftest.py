@@ -153,6 +153,7 @@ async def story(database: Database, cast: Cast) -> AsyncIterator[Story]:
             NATVERKSBOT_SECRET_KEY="A" * 43 + "=",
             NATVERKSBOT_CHANNEL_RATE=60_000,
             NATVERKSBOT_WORKSPACE_RATE=60_000,
+            NATVERKSBOT_UPDATE_RATE=60_000,
         )
         client = await stack.enter_async_context(slack_client(settings))
         deps = Deps(settings, database, client, cast.workspace, lambda: NOON)

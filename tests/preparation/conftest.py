@@ -184,6 +184,7 @@ async def play(database: Database, tmp_path: Path) -> AsyncIterator[Play]:
             NATVERKSBOT_SECRET_KEY="A" * 43 + "=",
             NATVERKSBOT_CHANNEL_RATE=60_000,
             NATVERKSBOT_WORKSPACE_RATE=60_000,
+            NATVERKSBOT_UPDATE_RATE=60_000,
         )
         client = await stack.enter_async_context(slack_client(settings))
         now = at("2026-12-01")
