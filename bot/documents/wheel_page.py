@@ -18,7 +18,9 @@ def wheel_page(wheel: Wheel, speech: Speech) -> str:
         f'<!doctype html><html lang="{told.locale}"><head><meta charset="utf-8">'
         f"<title>{escape(wheel.title)}</title>"
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f"<style>{_STYLE}</style></head><body><main>{wheel_svg(linked, speech, 'auto')}"
+        f"<style>{_STYLE}</style></head><body><main>"
+        f'<div class="sheet" tabindex="0" role="group" aria-label="{escape(wheel.title)}">'
+        f"{wheel_svg(linked, speech, 'auto')}</div>"
         f"<section><h1>{escape(speech.word('picture.in_words'))}</h1>{''.join(_words(wheel, told, speech))}</section>"
         "</main></body></html>"
     )
@@ -65,12 +67,14 @@ _FACES = "".join(
 )
 _STYLE = _FACES + (
     ":root{color-scheme:light dark}body{margin:0;background:#fff;color:#1c2530;font:16px/1.5 Lato,sans-serif}"
-    "svg{display:block;width:100%;height:auto;max-height:100vh}"
+    # Where the picture would be too small to read, it is moved sideways instead.
+    ".sheet{overflow-x:auto}svg{display:block;width:100%;min-width:60rem;height:auto;max-height:max(100vh,44rem)}"
     "section{max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "h1{font-size:1.6rem}h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1rem;margin:0}p{margin:0 0 .25rem}"
     "ol{list-style:none;margin:1rem 0;padding:0}li{padding:.5rem .75rem;scroll-margin:1rem}"
     "li:target{background:#eef3f8;outline:2px solid #1c2530}"
     "@media screen and (prefers-color-scheme:dark){body{background:#12181f;color:#eef2f6}"
     "li:target{background:#1f2933;outline-color:#eef2f6}}"
-    "@page{size:A3 landscape;margin:0}@media print{section{display:none}svg{width:420mm;height:296mm}}"
+    "@page{size:A3 landscape;margin:0}@media print{section{display:none}"
+    ".sheet{overflow:visible}svg{width:420mm;height:296mm;max-height:none}}"
 )

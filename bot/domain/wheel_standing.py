@@ -57,11 +57,8 @@ class WheelUnit:
     @property
     def municipality(self) -> "WheelUnit":
         """The municipality that it belongs to, or itself."""
-        return (
-            WheelUnit(self.follower.id, self.workspace_id, self.follower.name, self.follower)
-            if self.is_school
-            else self
-        )
+        follower = self.follower
+        return WheelUnit(follower.id, self.workspace_id, follower.name, follower) if self.is_school else self
 
     def place(self, level: Level | None = None) -> WheelPlace:
         """Return where one of its milestones stands: on its own level (a municipality's administration) by default."""
