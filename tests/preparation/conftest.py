@@ -91,17 +91,25 @@ class Play:
 
     async def walk(self, until: datetime) -> None:
         """Go on until then, stopping whenever something is due."""
+        await plan(self.deps)
         while (due := await self._next(until)) is not None:
             self.now = max(self.now, due)
+            # It plans before it sends.
             result = await run_due(self.deps, self.now)
             assert (result.failed, result.pending, result.uncertain) == (0, 0, 0)
         self.now = until
 
     async def _next(self, until: datetime) -> datetime | None:
-        await plan(self.deps)
-        with self.database.reading() as session:
-            due = session.scalar(select(func.min(Delivery.due_at)).where(Delivery.status == "pending"))
+        due = self._due()
+        if due is None or due > until:
+            # What was sent last may lead to something, and the horizon has moved since.
+            await plan(self.deps)
+            due = self._due()
         return due if due is not None and due <= until else None
+
+    def _due(self) -> datetime | None:
+        with self.database.reading() as session:
+            return session.scalar(select(func.min(Delivery.due_at)).where(Delivery.status == "pending"))
 
     async def refresh(self) -> None:
         """Bring up to date what is marked, however lately."""
