@@ -1,8 +1,9 @@
 """The database: one writer at a time, plain sessions, and a history that writes itself.
 
-What only reads has an engine of its own. On SQLite that leaves one writing connection, with BEGIN IMMEDIATE: by default
-two writers lose updates silently, or answer "database is locked" in spite of the timeout. On PostgreSQL it needs no
-transaction around it, since each question sees what is committed when it is asked, inside of one or not.
+What only reads has an engine of its own, which cannot write and puts no transaction around its questions: each sees
+what is committed when it is asked, which is what PostgreSQL's transactions promise too. On SQLite that leaves one
+writing connection, with BEGIN IMMEDIATE: by default two writers lose updates silently, or answer "database is locked"
+in spite of the timeout.
 """
 
 import time
@@ -37,8 +38,10 @@ class Database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             self.writer, self.reader = _sqlite_engine(self.url, writes=True), _sqlite_engine(self.url, writes=False)
         else:
-            self.writer = _postgresql_engine(self.url)
-            self.reader = _postgresql_engine(self.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+            self.writer, self.reader = (
+                _postgresql_engine(self.url, writes=True),
+                _postgresql_engine(self.url, writes=False),
+            )
         self._write = sessionmaker(self.writer, expire_on_commit=False, class_=RecordingSession)
         self._read = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
@@ -51,7 +54,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session that only reads, on SQLite beside a writer."""
+        """Open a session that only reads, beside whoever writes."""
         with self._read() as session:
             yield session
 
@@ -140,16 +143,26 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        if not writes:
+            connection.execute("PRAGMA query_only=ON")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
-def _postgresql_engine(url: URL, **settings: Any) -> Engine:
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=2, hide_parameters=True, **settings)
+def _postgresql_engine(url: URL, *, writes: bool) -> Engine:
+    only_reads: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=2, hide_parameters=True, **only_reads)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        if not writes:
+            connection.execute("SET default_transaction_read_only = on")
 
     @event.listens_for(engine, "checkin")
     def _rests(_connection: object, record: Any) -> None:

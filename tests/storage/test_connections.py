@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage import db
 from bot.storage.db import Database
@@ -19,3 +20,8 @@ def test_a_broken_connection_is_replaced_after_a_rest(database: Database, monkey
         connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": broken})
     monkeypatch.setattr(db, "RESTED", -1.0)
     assert _backend(database) not in {0, broken}
+
+
+def test_what_only_reads_cannot_write(database: Database) -> None:
+    with database.reading() as session, pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        session.execute(text("UPDATE workspaces SET commitments_made = 7"))
