@@ -23,7 +23,8 @@ def drawn(wheels: Wheels, unit: WheelUnit, year: int, today: date, red_days: Clo
         standings += wheels.standings(unit.municipality, year, today, red_days)
     else:
         standings += wheels.of_schools(unit.follower, year, today, red_days)
-    follows = {level: may_turn(actor, "follow", unit.place(level)) for level in LEVELS}
+    whose = {level: unit if level in unit.levels else unit.municipality for level in LEVELS}
+    follows = {level: may_turn(actor, "follow", whose[level].place(level)) for level in LEVELS}
     plan = unit.follower.wheel.year
     first, last = first_day(year, plan.starts), last_day(year, plan.starts)
     return Wheel(

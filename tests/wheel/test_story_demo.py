@@ -15,6 +15,8 @@ def test_a_year_is_played_and_told(capsys: pytest.CaptureFixture[str]) -> None:
         "Provskolan: Kvalitetsrapport för 2025/26* · klart",
         "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 1 av 3 skolor är klara",
         "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 2 av 3 klara",
+        "Exempelskolan: 1 av 23 klara · 2 försenade",
+        "Årshjul för Exempelskolan 2026/27. 1 av 43 klara.",
         "Provskolan: Resultat- och kvalitetsdialog, 0 av 1 förda under höstterminen",
         "Resultat- och kvalitetsdialog: 1 av 2 förda under höstterminen",
         "Handlingar till årsrapporten, senast ons 10 feb, v. 6",
