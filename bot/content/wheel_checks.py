@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.content.faults import Path
 from bot.content.yaml_source import Source
 from bot.domain.programme.models import Programme
-from bot.domain.programme.when import When
+from bot.domain.programme.when import When, is_in_every_year
 from bot.domain.programme.year import YearPlan
 
 
@@ -65,6 +65,8 @@ def _check_days(programme: Programme, year: YearPlan, source: Source) -> None:
         for key, when in (("due", milestone.due), ("starts", milestone.starts)):
             if when is not None and when.anchor is not None and when.anchor not in known:
                 _unknown(source, ("wheel", i, key), when, known)
+            if when is not None and when.week is not None and not is_in_every_year(when.week, year.starts):
+                source.fault(("wheel", i, key, "week"), "load-week-at-new-year", value=when.week)
         if _comes_back(milestone.id, anchors) or _begins_with_itself(milestone.id, milestone.starts, anchors):
             source.fault(("wheel", i, "due"), "load-wheel-cycle", value=milestone.id)
 

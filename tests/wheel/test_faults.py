@@ -47,6 +47,7 @@ def test_it_holds_as_it_stands() -> None:
         ("before: report, days: 7", "nth: 2, weekday: friday", (13, "wheel[1].due", "load-when-nth")),
         ("before: report, days: 7", "week: 3, days: 7", (13, "wheel[1].due", "load-when-days")),
         ("before: report, days: 7", "week: 53", (13, "wheel[1].due.week", "load-too-high")),
+        ("before: report, days: 7", "week: 22", (13, "wheel[1].due.week", "load-week-at-new-year")),
         ("before: report, days: 7", 'on: "01-01", week: 3', (13, "wheel[1].due", "load-when-one-form")),
         ('latest: "09-01"', "before: before, days: 7", (12, "wheel[0].due", "load-wheel-cycle")),
         ("builds_on: report", "builds_on: decision", (14, "wheel[2].builds_on", "load-not-one-of")),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Actor, RoleHeld
-from bot.domain.programme.when import Period, When, day_in, nth_weekday, week_in, year_of
+from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
 from bot.domain.wheel_letters import is_asked_about, told_in
 from bot.domain.wheel_people import WheelPlace, may_turn
@@ -77,6 +77,8 @@ def test_days_fall_in_the_year_they_belong_to() -> None:
     assert week_in(2026, "june", 23) == (date(2026, 6, 1), date(2026, 6, 5))
     # Week 22 of 2027 ends in June, and so belongs to the next year; that of 2026 has been before this one began.
     assert week_in(2025, "june", 22) == (date(2026, 5, 25), date(2026, 5, 29))
+    assert [week for week in range(1, 53) if not is_in_every_year(week, "june")] == [22]
+    assert [week for week in range(1, 53) if not is_in_every_year(week, "january")] == []
     assert week_in(2026, "june", 1) == (date(2027, 1, 4), date(2027, 1, 8))
     assert nth_weekday(2026, "june", 4, "friday", "september") == date(2026, 9, 25)
     assert nth_weekday(2026, "june", 1, "tuesday", "june") == date(2026, 6, 2)

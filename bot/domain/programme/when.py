@@ -146,6 +146,15 @@ def week_in(year: int, starts: Month, week: int) -> tuple[date, date]:
     return friday - timedelta(days=4), friday
 
 
+def is_in_every_year(week: int, starts: Month) -> bool:
+    """Return whether the Friday of an ISO week comes once in every year that begins with the month.
+
+    The week around its first day does not: some years have its Friday twice, others never. Calendars repeat after 28.
+    """
+    years = range(_ORDINARY_YEAR, _ORDINARY_YEAR + 28)
+    return len({date.fromisocalendar(year, week, 5) >= first_day(year, starts) for year in years}) == 1
+
+
 def nth_weekday(year: int, starts: Month, nth: int, weekday: Weekday, month: Month) -> date:
     """Return the nth such weekday of the month as it falls in this year."""
     first = day_in(year, starts, f"{MONTHS.index(month) + 1:02}-01")
