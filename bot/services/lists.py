@@ -1,7 +1,7 @@
 """Looking things up for somebody: lists of commitments, one by its number, and what a form may offer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -95,7 +95,7 @@ class Offer:
 
     choices: Sequence[Choice]
     themes: Sequence[tuple[str, str]]
-    #: The themes of the conference that goes on, offered first.
+    #: The theme of the conference that goes on, chosen when the form opens.
     theme: str | None = None
 
 
@@ -109,9 +109,11 @@ def offer(database: Database, actor: Actor, channel_id: str | None, *, now: date
 
 
 def begin(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> tuple[Offer, Kept | None]:
-    """Return what `offer` does, and what the actor had begun to write the last time."""
+    """Return what `offer` does with the theme of the day, and what the actor had begun to write the last time."""
     with database.reading() as session:
-        return _offer(session, actor, channel_id, now), find_draft(session, actor, FORM, None)
+        offered = _offer(session, actor, channel_id, now)
+        theme = _theme_now(session, {choice.network_id for choice in offered.choices}, now)
+        return replace(offered, theme=theme), find_draft(session, actor, FORM, None)
 
 
 def for_change(
@@ -232,11 +234,7 @@ def _offer(session: Session, actor: Actor, channel_id: str | None, now: datetime
         raise _refusal(session, _network_of(session, actor, channel_id), now)
     choices = [Choice(member.network_id, member.unit_id, member.network, member.name) for member in members]
     contents = [member.content_hash for member in sorted(members, key=lambda member: member.programme_id)]
-    return Offer(
-        _last_first(session, actor, choices)[:MOST_CHOICES],
-        _themes(session, contents),
-        _theme_now(session, {choice.network_id for choice in choices}, now),
-    )
+    return Offer(_last_first(session, actor, choices)[:MOST_CHOICES], _themes(session, contents))
 
 
 def _members(session: Session, actor: Actor, channel_id: str | None, now: datetime) -> Sequence[Row[Any]]:

@@ -136,7 +136,7 @@ def _with_driver(url: str) -> URL:
 def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     # `isolation_level=None` hands BEGIN to us; one writing connection makes writers queue in Python, in order.
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": POOL_SIZE}
-    engine = create_engine(url, pool_timeout=30, hide_parameters=True, **pool)
+    engine = create_engine(url, pool_timeout=30, pool_use_lifo=True, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
@@ -157,7 +157,9 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
 
 def _postgresql_engine(url: URL, *, writes: bool) -> Engine:
     only_reads: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=2, hide_parameters=True, **only_reads)
+    engine = create_engine(
+        url, pool_size=POOL_SIZE, max_overflow=2, pool_use_lifo=True, hide_parameters=True, **only_reads
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
