@@ -1,7 +1,10 @@
 """What every test may ask for: both databases, real ones."""
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,17 @@ from tests.cast import Cast, settle
 from tests.hurry import hurried
 from tests.postgres import execute, running_postgres
 from tests.shelf import Shelf
+
+
+def pytest_configure() -> None:
+    """Let this run keep what it compiles: every process that a test starts would compile the whole bot again."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests wait a third of their time, for Slack and for processes."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,3 +89,9 @@ def database(database_url: str) -> Iterator[Database]:
 def cast(database: Database) -> Cast:
     """A small network with its people, in a fresh database."""
     return settle(database)
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What gathers changes for some seconds gathers them for one: for tests that wait for it."""
+    monkeypatch.setattr("bot.storage.deliveries.COALESCE_FOR", timedelta(seconds=1))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 import pytest
@@ -67,12 +67,6 @@ async def house(database: Database, database_url: str, cast: Cast) -> AsyncItera
         async with _running(database, database_url, cast) as house:
             house.logged = logged
             yield house
-
-
-@pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What gathers changes for some seconds gathers them for one: for tests that wait for it."""
-    monkeypatch.setattr("bot.storage.deliveries.COALESCE_FOR", timedelta(seconds=1))
 
 
 @asynccontextmanager

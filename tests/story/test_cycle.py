@@ -23,7 +23,7 @@ PEOPLE = {"U0LEAD": "Alex Exempel", "U0BODEN": "Kim Exempel", "U0KALIX": "Robin 
 
 
 @pytest.fixture
-async def cycle(database_url: str) -> AsyncIterator[Stage]:
+async def cycle(soon: None, database_url: str) -> AsyncIterator[Stage]:
     async with stage(PEOPLE, {"C0NORR": "norr"}, STARTS, database_url) as cycle:
         patient(cycle.slack)
         await cycle.load(STORIES / "two-conferences.yaml")
