@@ -28,8 +28,17 @@ def play(name: str) -> None:
 
 
 def names() -> list[str]:
-    """Return the names of the stories."""
-    return sorted(path.stem for path in STORIES.glob("*.yaml") if "steps" in read_prompts(f"stories/{path.name}"))
+    """Return the names of the stories that can be played."""
+    return _with("starts")
+
+
+def openable() -> list[str]:
+    """Return the names of the stories that can be opened in the browser: those that say what the workspace is called."""
+    return _with("place")
+
+
+def _with(key: str) -> list[str]:
+    return sorted(path.stem for path in STORIES.glob("*.yaml") if key in read_prompts(f"stories/{path.name}"))
 
 
 def story_named(name: str) -> Story:
@@ -117,10 +126,11 @@ class Player:
             self.show(step["who"], f"{label}: {problem}")
 
     async def click(self, step: Step) -> None:
-        """Press a button of a message, found by its words."""
+        """Press a button of a message, found by its words; `nth` (from 0) where several read the same."""
         person = self._person(step)
         self.say(f"{self._name(step)}: [{step['click']}]")
-        await person.click(step["click"], in_=person.find(step.get("in", person.dm.id), step["on"]))
+        message = person.find(step.get("in", person.dm.id), step["on"])
+        await person.click(step["click"], in_=message, nth=int(step["nth"]) if "nth" in step else None)
         if person.has_form:
             self.show(step["who"], person.form.plain())
 

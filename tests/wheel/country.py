@@ -12,6 +12,8 @@ from bot.storage.tables import Base, Person, Programme, Role, Task, Unit
 from bot.storage.wheel import MILESTONE
 
 SCHOOLS = 4800
+#: Those that the last principal heads, too.
+HEADED = 60
 #: Of the 43 milestones in the file.
 MILESTONES = 25
 
@@ -54,7 +56,10 @@ def write_country(session: Session, common: dict[str, Any], now: datetime) -> No
         common | held | {"person_id": person, "unit_id": unit, "kind": kind}
         for person, unit, kind in zip(people, [*municipalities, *schools], kinds, strict=True)
     ]
-    session.execute(insert(Role), roles)
+    heads = [
+        common | held | {"person_id": people[-1], "unit_id": one, "kind": "head_of_schools"} for one in schools[:HEADED]
+    ]
+    session.execute(insert(Role), [*roles, *heads])
     # Every tenth school has done everything: those are the rows there are.
     done = [
         common

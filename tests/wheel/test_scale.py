@@ -14,18 +14,19 @@ from bot.messages.letters import letter_facts
 from bot.messages.school_milestones import plan_school_milestones
 from bot.messages.wheel_weeks import plan_wheel_letters
 from bot.services.people import identify
-from bot.services.wheel import wheel_named
+from bot.services.wheel import headed_wheels, wheel_named
+from bot.services.wheel_picture import wheel_values
 from bot.services.wheel_table import schools_table
 from bot.services.workspaces import workspace_id
 from bot.storage.db import Database
 from bot.storage.tables import Delivery, Person, Workspace
-from tests.wheel.country import SCHOOLS, write_country
+from tests.wheel.country import HEADED, MILESTONES, SCHOOLS, write_country
 
 T = TypeVar("T")
 
 NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
 #: Seconds that a step may take on a slow shared machine; on a quiet one they take a tenth (see the printed figures).
-PATIENCE = {"planning": 30.0, "table": 3.0, "school": 2.0, "letter": 2.0}
+PATIENCE = {"planning": 30.0, "table": 3.0, "school": 2.0, "head": 2.0, "picture": 2.0, "letter": 2.0}
 
 
 @pytest.fixture
@@ -79,6 +80,13 @@ def test_a_whole_country_is_planned_and_shown_within_bounds(database: Database, 
     assert table.schools in {16, 17}
     assert {row.count for row in table.rows} == {table.schools}
     timed("school", lambda: wheel_named(database, administrator, "Skola 17", now=NOW), database, 8)
+    head = identify(database, country, f"U{SCHOOLS + 289:06}", now=NOW)
+    assert len(timed("head", lambda: headed_wheels(database, head, now=NOW), database, 4)) == HEADED
+    school = headed_wheels(database, head, now=NOW)[0].unit.id
+    assert (
+        len(timed("picture", lambda: wheel_values(database, head, school, now=NOW), database, 4).milestones)
+        == MILESTONES
+    )
 
     with database.reading() as session:
         principal = session.get_one(Person, identify(database, country, "U000501", now=NOW).person_id)
