@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.app
 from bot.config import Settings
 from bot.deps import Deps
+from bot.slack.listeners import NamedApp
 
 Constraint = str | re.Pattern[str]
 
@@ -70,7 +70,7 @@ def listeners(monkeypatch: pytest.MonkeyPatch) -> Listeners:
 
         return asked
 
-    class Written(AsyncApp):
+    class Written(NamedApp):
         def __init__(self, **named: Any) -> None:
             super().__init__(**named)
             self.action = writing(found.actions, self.action)  # type: ignore[method-assign]  # the same, written down
@@ -79,7 +79,7 @@ def listeners(monkeypatch: pytest.MonkeyPatch) -> Listeners:
             self.command = writing(found.commands, self.command)  # type: ignore[method-assign]
             self.event = writing(found.events, self.event)  # type: ignore[method-assign]
 
-    monkeypatch.setattr(bot.app, "AsyncApp", Written)
+    monkeypatch.setattr(bot.app, "NamedApp", Written)
     settings = Settings(SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="s", DATABASE_URL="sqlite:///unused.db")
     # Wiring opens nothing: no listener is called here.
     deps = Deps(settings, database=None, slack=AsyncWebClient(), workspace_id=1)  # type: ignore[arg-type]
