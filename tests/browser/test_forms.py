@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Network, Open
 from tests.browser.stub_bot import field, modal
@@ -132,7 +132,7 @@ def test_what_is_missing_is_said_in_its_place_and_the_bot_is_not_asked(network: 
     command(page, "/atagande")
     page.click("dialog [type=submit]")
     wrong = page.locator(".field[data-block=text] .wrong")
-    assert wrong.inner_text() == "Fyll i det här fältet."
+    expect(wrong).to_have_text("Fyll i det här fältet.")
     focused = "document.activeElement"
     assert page.evaluate(f"{focused}.getAttribute('aria-invalid')") == "true"
     described = page.evaluate(f"{focused}.getAttribute('aria-describedby').split(' ')")
