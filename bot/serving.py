@@ -27,20 +27,29 @@ async def serving(app: Starlette, host: str, port: int, stop: asyncio.Event | No
     When `stop` is set nothing new is taken in, while what else the process does may still end; so it is on the way out.
     """
     with socket.create_server((host, port)) as listening:
-        config = uvicorn.Config(
-            app, log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=GRACE
-        )
-        server = _Server(config)
-        task = asyncio.create_task(server.serve(sockets=[listening]))
-        while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it by an attribute
-            await asyncio.sleep(0.005)
-        ending = asyncio.create_task(_end(server, stop))
-        try:
+        async with serving_on(listening, app, stop):
             yield int(listening.getsockname()[1])
-        finally:
-            ending.cancel()
-            server.should_exit = True
-            await task
+
+
+@asynccontextmanager
+async def serving_on(
+    listening: socket.socket, app: Starlette, stop: asyncio.Event | None = None
+) -> AsyncIterator[None]:
+    """Serve an app on a socket that listens already, for an app that must know its own address; else as `serving`."""
+    config = uvicorn.Config(
+        app, log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=GRACE
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it by an attribute
+        await asyncio.sleep(0.005)
+    ending = asyncio.create_task(_end(server, stop))
+    try:
+        yield
+    finally:
+        ending.cancel()
+        server.should_exit = True
+        await task
 
 
 async def _end(server: uvicorn.Server, stop: asyncio.Event | None) -> None:

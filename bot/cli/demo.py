@@ -33,7 +33,7 @@ def names() -> list[str]:
 
 
 def openable() -> list[str]:
-    """Return the names of the stories that can be opened in the browser: those that say what the workspace is called."""
+    """Return the names of the stories that can be opened in the browser: each says what its workspace is called."""
     return _with("place")
 
 

@@ -1,4 +1,7 @@
-"""The demo in the browser: the playground's page, the bot beside it, and a story that goes on where it was left."""
+"""The demo in the browser: the playground's page, the bot beside it, and a story that goes on where it was left.
+
+Each story has a folder of its own, so that two can go on at once, on two ports.
+"""
 
 import asyncio
 import fcntl
@@ -22,8 +25,9 @@ from bot.language import Language, read_prompts
 from playground import Playground, keeping
 from playground.tour import TourStep
 
-#: What is kept between runs, beside the database of a bot that is no demo.
+#: What is kept between runs, story by story, beside the database of a bot that is no demo.
 FOLDER = Path("var", "demo")
+#: The story that is shown when none is named.
 STORY = "demo"
 #: Seconds between looks at whether something is to be written down.
 KEEP_EVERY = 0.5
@@ -33,21 +37,21 @@ KEEP_CLOCK_EVERY = 30.0
 CATCH_UP_EVERY = 20.0
 
 
-async def run(port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[str, Story], None]) -> None:
-    """Run the demo until `stop`; `ready` is told the page's address when the network is in mid-cycle.
+async def run(name: str, port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[str, Story], None]) -> None:
+    """Run the demo of a story until `stop`; `ready` is told the page's address when the story has been played.
 
     Raises BadInput when it runs already, when the port is taken, and when what was kept cannot be read.
     """
     # One line of JSON per happening is for whoever operates a bot; here only trouble is told.
     logging.getLogger().setLevel(logging.ERROR)
-    story = story_named(STORY)
+    story, folder = story_named(name), FOLDER / name
     clock = StoryClock(datetime.fromisoformat(story["starts"]))
-    with alone(FOLDER) as lock:
+    with alone(folder) as lock:
         async with serving(Playground(port=port, clock=clock.seconds)) as slack:
             lock.write(slack.page_url)
             lock.flush()
             slack.workspace.name = story["place"]
-            demo = Demo(FOLDER, story, slack, clock)
+            demo = Demo(folder, story, slack, clock)
             if fresh:
                 demo.forget()
             await demo.run(stop, ready)
@@ -120,7 +124,7 @@ class Demo:
         words = language()
         self.clock.go_on()
         self.slack.timeline = StageTimeline(stage, words.locale)
-        self.slack.tour = tour(words)
+        self.slack.tour = tour(self.story, words)
         ready(self.slack.page_url, self.story)
         await unless(stop, _together(self._go_on(stage), self._keep()))
         # A jump under way ends with the messages of the moment it has come to; the next start goes on from there.
@@ -142,11 +146,11 @@ class Demo:
                 keeping.keep(self.slack.workspace, self.workspace)
 
 
-def tour(words: Language) -> list[TourStep]:
-    """Return the guided tour in one language."""
+def tour(story: Story, words: Language) -> list[TourStep]:
+    """Return the guided tour of a story in one language."""
     return [
         TourStep(**{**step, "title": words.text(step["title"]), "text": words.text(step["text"])})
-        for step in read_prompts("stories/tour.yaml")["steps"]
+        for step in read_prompts(f"stories/{story['tour']}")["steps"]
     ]
 
 

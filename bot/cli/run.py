@@ -61,26 +61,27 @@ def worker(port: WorkerPort = None, host: Host = "127.0.0.1", after_restore: Aft
 
 @run.command()
 def demo(
-    story: Annotated[str | None, typer.Argument(help="The name of a story to play.")] = None,
+    story: Annotated[str | None, typer.Argument(help="The name of a story, to open or to play.")] = None,
     play: Annotated[bool, typer.Option("--play", help="Play the story here, in the terminal.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over: forget what was done in the demo.")] = False,
     port: Annotated[int, typer.Option(help="The port of the page; 0 takes a free one.", min=0, max=65535)] = 3001,
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Show a network in mid-cycle in the browser, without Slack; or play a story here, in the terminal."""
+    """Show a network, or a city, in mid-cycle in the browser, without Slack; or play a story here, in the terminal."""
     from bot.cli import demo as stories
 
     if not play:
-        if story is not None:
-            raise BadInput("demo-play", name=story)
-        asyncio.run(_demo(port, fresh=fresh, open_page=open_))
+        if story is not None and story not in stories.openable():
+            openable, playable = ", ".join(stories.openable()), ", ".join(stories.names())
+            raise BadInput("demo-unknown", name=story, openable=openable, playable=playable)
+        asyncio.run(_demo(story, port, fresh=fresh, open_page=open_))
         return
     if story is not None and story not in stories.names():
         raise BadInput("story-unknown", names=", ".join(stories.names()))
     stories.play(story or stories.CYCLE)
 
 
-async def _demo(port: int, *, fresh: bool, open_page: bool) -> None:
+async def _demo(name: str | None, port: int, *, fresh: bool, open_page: bool) -> None:
     from bot.cli import live
     from bot.cli.words import say
 
@@ -92,7 +93,7 @@ async def _demo(port: int, *, fresh: bool, open_page: bool) -> None:
         if open_page:
             webbrowser.open(address)
 
-    await live.run(port, _stop_on_signals(), fresh=fresh, ready=ready)
+    await live.run(name or live.STORY, port, _stop_on_signals(), fresh=fresh, ready=ready)
 
 
 async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None:

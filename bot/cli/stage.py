@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from socket import create_server, socket
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -19,7 +20,7 @@ from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.services.content import load
-from bot.serving import serving
+from bot.serving import serving_on
 from bot.slack.manifest import manifest
 from bot.storage.db import Database
 from bot.storage.tables import Delivery
@@ -159,17 +160,20 @@ async def bot_beside(slack: Playground, clock: StoryClock, database_url: str) ->
     """
     slack.oldest_by_machine = True
     slack.install(manifest(language(), slack.url, socket=True))
-    async with open_deps(_settings(slack, database_url), clock) as deps:
-        await adopt(deps)
-        async with _running(slack, deps):
-            yield Stage(slack, deps, clock)
+    # The bot gives addresses of its own to people, so that it must know its port before it serves.
+    with create_server(("127.0.0.1", 0)) as listening:
+        base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with open_deps(_settings(slack, base_url, database_url), clock) as deps:
+            await adopt(deps)
+            async with _running(slack, deps, listening):
+                yield Stage(slack, deps, clock)
 
 
 @asynccontextmanager
-async def _running(slack: Playground, deps: Deps) -> AsyncIterator[None]:
+async def _running(slack: Playground, deps: Deps, listening: socket) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    async with serving(web_app(deps, bolt_app(deps)), "127.0.0.1", 0) as port:
-        slack.bot_url = f"http://127.0.0.1:{port}/slack/events"
+    async with serving_on(listening, web_app(deps, bolt_app(deps))):
+        slack.bot_url = f"{deps.settings.base_url}/slack/events"
         sending = asyncio.create_task(heartbeat.run(deps, stop, scheduled=False))
         try:
             yield
@@ -178,12 +182,13 @@ async def _running(slack: Playground, deps: Deps) -> AsyncIterator[None]:
             await sending
 
 
-def _settings(slack: Playground, database_url: str) -> Settings:
+def _settings(slack: Playground, base_url: str, database_url: str) -> Settings:
     given: dict[str, Any] = {
         "SLACK_BOT_TOKEN": slack.token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
+        "NATVERKSBOT_BASE_URL": base_url,
         # It opens nothing: it protects made-up tokens on this machine, the same ones after every start.
         "NATVERKSBOT_SECRET_KEY": "A" * 43 + "=",
         "NATVERKSBOT_CHANNEL_RATE": NO_HURRY,

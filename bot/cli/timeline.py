@@ -16,7 +16,7 @@ from bot.language import Language
 from bot.red_days import red_day
 from bot.storage.conferences import conferences
 from bot.storage.db import Database
-from bot.storage.tables import Delivery, Meeting, Network
+from bot.storage.tables import Delivery, Meeting, Network, Unit
 from playground.errors import NotPossibleError
 from playground.timeline import Jump, Upcoming
 from scheduler.plan import HORIZON, plan
@@ -139,6 +139,7 @@ def _around_conferences(database: Database, *, now: datetime) -> dict[str, datet
 
 
 def _channels(database: Database, *, now: datetime) -> dict[str, str | None]:
-    """Return the channels of the networks, by the networks' names."""
+    """Return the channels of networks and schools, by their names."""
     with database.reading() as session:
-        return {network.name: network.channel_id for network in session.scalars(select(Network))}
+        named = [select(Network.name, Network.channel_id), select(Unit.name, Unit.channel_id)]
+        return {name: channel for each in named for name, channel in session.execute(each)}

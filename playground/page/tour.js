@@ -7,20 +7,22 @@ import { get } from "/page/server.js";
 import { currentLanguage, t } from "/page/words.js";
 
 const tour = { steps: [], at: 0, open: false };
-const KEPT = "tour";
+
+/** Where one was in the tour is kept per workspace: another one at the same address has a tour of its own. */
+const kept = () => `tour ${desk.seen.workspace.name}`;
 
 /** On a first visit the tour begins by itself, unless one came by an address that says where to be. */
 export async function startTour({ invited }) {
   tour.steps = (await get("tour")).steps;
   if (!tour.steps.length) return;
-  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "null");
-  const at = tour.steps.findIndex((step) => step.id === kept?.id);
+  const left = JSON.parse(localStorage.getItem(kept()) ?? "null");
+  const at = tour.steps.findIndex((step) => step.id === left?.id);
   tour.at = Math.max(at, 0);
-  tour.open = kept === null ? invited : kept.open;
+  tour.open = left === null ? invited : left.open;
   onShow(point);
   const region = document.getElementById("tour");
   region.addEventListener("keydown", keys);
-  if (kept === null && tour.open) await take(0);
+  if (left === null && tour.open) await take(0);
   else draw();
 }
 
@@ -38,7 +40,7 @@ export function toggleTour() {
 }
 
 function keep() {
-  localStorage.setItem(KEPT, JSON.stringify({ id: tour.steps[tour.at].id, open: tour.open }));
+  localStorage.setItem(kept(), JSON.stringify({ id: tour.steps[tour.at].id, open: tour.open }));
 }
 
 function leave() {

@@ -21,7 +21,7 @@ from tests.cli.demonstration import shown
 
 #: On a machine that does nothing else it is some six seconds; a test run has every processor busy.
 READY_WITHIN = 60
-KEPT = live.FOLDER / "workspace.json"
+KEPT = live.FOLDER / live.STORY / "workspace.json"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_it_goes_on_where_it_was_left(folder: Path, kept: dict[str, str]) -> Non
     with shown(folder) as demo:
         assert demo.get("timeline")["now"] >= "2027-01-18T08:00"
         assert demo.everything().keys() == kept.keys()
-        with pytest.raises(BadInput) as refused, live.alone(folder / live.FOLDER):
+        with pytest.raises(BadInput) as refused, live.alone(folder / live.FOLDER / live.STORY):
             pass
         assert say(refused.value.sentence) == (
             f"Demonstrationen går redan på {demo.address}. Öppna den där, eller avsluta den först."
@@ -112,7 +112,7 @@ async def test_a_port_that_is_taken_is_told_of() -> None:
             async with live.serving(Playground(port=port)):
                 pass
     assert say(refused.value.sentence) == (
-        f"Port {port} används redan av något annat. Välj en annan, till exempel natverksbot demo --port {port + 1}."
+        f"Port {port} används redan av något annat. Välj en annan, till exempel med --port {port + 1}."
     )
 
 

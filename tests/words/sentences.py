@@ -56,9 +56,10 @@ def everything() -> Iterator[Said]:
     for path in sorted((PROMPTS / "forms").glob("*.yaml")):
         for text in _leaves(_yaml(path), TECHNICAL):
             yield Said(text, f"prompts/forms/{path.name}")
-    for step in _yaml(PROMPTS / "stories" / "tour.yaml")["steps"]:
-        for text in (step["title"], step["text"]):
-            yield Said(text, "prompts/stories/tour.yaml")
+    for path in sorted((PROMPTS / "stories").glob("*tour.yaml")):
+        for step in _yaml(path)["steps"]:
+            for text in (step["title"], step["text"]):
+                yield Said(text, f"prompts/stories/{path.name}")
     for path in sorted(PROGRAMMES.glob("*.yaml")):
         for text in _of_programme(_yaml(path)):
             yield Said(text, f"programmes/{path.name}")
