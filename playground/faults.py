@@ -9,6 +9,7 @@ KINDS = (
     "hang_after_apply",
     "http_500_after_apply",
     "fatal_error_after_apply",
+    "empty_after_apply",
     "http_500_before",
     "reset_before",
 )

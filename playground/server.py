@@ -176,6 +176,8 @@ class Server:
         call.status = 0
         if kind == "fatal_error_after_apply":
             return web.json_response({"ok": False, "error": "fatal_error"})
+        if kind == "empty_after_apply":
+            return web.json_response({"ok": True})
         if kind.startswith("http_500"):
             call.status = 500
             return web.Response(status=500, text="Internal Server Error")

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.deps import Deps
-from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, given, refusal_of
 from bot.storage.doubts import see_other
 from bot.storage.tables import Delivery, Workspace
 from scheduler.marks import Ours, mark_in
@@ -86,7 +86,7 @@ async def read(
     try:
         while True:
             page = await _page(slack, named | {"cursor": cursor}, place.thread_ts)
-            for message in page["messages"]:
+            for message in given(page, "messages"):
                 found.add(message, ours)
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor or newest_page:

@@ -12,7 +12,7 @@ import structlog
 
 from bot.messages.registry import Picture
 from bot.slack import blocks
-from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, given, refusal_of
 from bot.storage.sending import Claim
 from scheduler.compose import Composed
 from scheduler.sender import Sender
@@ -52,11 +52,12 @@ async def _given(sender: Sender, picture: Picture) -> str | Refusal:
         answer = await sender.deps.slack.files_upload_v2(
             filename=picture.name, content=content, title=picture.title, alt_txt=picture.alt
         )
+        slack_file = str(given(answer, "files", 0, "id"))
     except CALL_ERRORS as error:
         return refusal_of(error)
     if len(sender.pictures) >= MOST_REMEMBERED:
         sender.pictures.pop(next(iter(sender.pictures)))
-    return sender.pictures.setdefault(picture.key, str(answer["files"][0]["id"]))
+    return sender.pictures.setdefault(picture.key, slack_file)
 
 
 async def _looked_at(sender: Sender, slack_file: str) -> Refusal | None:
@@ -66,10 +67,10 @@ async def _looked_at(sender: Sender, slack_file: str) -> Refusal | None:
             await asyncio.sleep(BETWEEN_LOOKS)
         try:
             answer = await sender.deps.slack.files_info(file=slack_file)
+            if given(answer, "file").get("mimetype"):
+                return None
         except CALL_ERRORS as error:
             return refusal_of(error)
-        if answer["file"].get("mimetype"):
-            return None
     return Refusal(Fault.RETRY, "picture-not-ready", AGAIN)
 
 

@@ -45,6 +45,8 @@ class Upcoming:
     moved_from: date | None = None
     why_moved: str | None = None
     red_day: str | None = None
+    #: By which it can be taken back; None when it is not in the queue yet.
+    delivery_id: int | None = None
 
 
 def upcoming(database: Database, workspace_id: int, start: datetime, end: datetime, *, now: datetime) -> list[Upcoming]:
@@ -79,7 +81,7 @@ def _upcoming(session: Session, workspace: Workspace, row: Delivery, stopped: se
     day = local_day(row.due_at, zone)
     hour = row.due_at.astimezone(zone).time()
     why_not = _why_not(session, workspace, row, stopped, now)
-    line = Upcoming(row.due_at, day, hour, row.kind, name, row.status, why_not)
+    line = Upcoming(row.due_at, day, hour, row.kind, name, row.status, why_not, delivery_id=row.id)
     wanted = _wanted_on(session, row)
     if wanted is None or wanted == day:
         return line

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import Deps
 from bot.services.people import Profile, Unknown, people_to_look_up, profile_in, store_profile
-from bot.slack.outcomes import CALL_ERRORS, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +64,7 @@ async def _ask(deps: Deps, person: Unknown) -> Profile | None:
     try:
         slack_user_id = person.slack_user_id or await _id_of(deps, person.email or "")
         answer: Any = await deps.slack.users_info(user=slack_user_id, include_locale=True)
+        return profile_in(given(answer, "user"))
     except CALL_ERRORS as error:
         refusal = refusal_of(error)
         if refusal.code in NOBODY:
@@ -71,9 +72,8 @@ async def _ask(deps: Deps, person: Unknown) -> Profile | None:
             return Profile(person.slack_user_id)
         log.warning("Slack does not tell about people now", code=refusal.code)
         return None
-    return profile_in(answer["user"])
 
 
 async def _id_of(deps: Deps, email: str) -> str:
     answer: Any = await deps.slack.users_lookupByEmail(email=email)
-    return str(answer["user"]["id"])
+    return str(given(answer, "user", "id"))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.deps import Deps
 from bot.errors import BotError
-from bot.slack.outcomes import CALL_ERRORS, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
 from bot.storage.doubts import first_contacts, settle_others
 from bot.storage.stops import in_the_way
 from bot.storage.tables import Workspace
@@ -87,9 +87,10 @@ def _in_the_way(session: Session, workspace_id: int) -> list[str]:
 async def _ask(deps: Deps) -> Installation:
     try:
         answer: Any = await deps.slack.auth_test()
+        team_id = str(given(answer, "team_id"))
+        return Installation(deps.settings.slack_api_url, team_id, answer.get("bot_id"), answer.get("user_id"))
     except CALL_ERRORS as error:
         raise NotRecognised("delivery-no-answer", code=refusal_of(error).code) from error
-    return Installation(deps.settings.slack_api_url, answer["team_id"], answer.get("bot_id"), answer.get("user_id"))
 
 
 def _known(session: Session, workspace_id: int) -> Installation:

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, given, refusal_of
 from bot.storage.deliveries import pause
 from bot.storage.sending import (
     Call,
@@ -125,12 +125,12 @@ async def conversation(sender: Sender, place: Place) -> str | Refusal:
         return Refusal(Fault.RETRY, "ratelimited", seconds)
     try:
         answer: Any = await sender.deps.slack.conversations_open(users=[place.slack_user_id or ""])
+        channel = str(given(answer, "channel", "id"))
     except CALL_ERRORS as error:
         refusal = refusal_of(error)
         if refusal.fault is Fault.UNKNOWN:
             return Refusal(Fault.RETRY, refusal.code, OPEN_AGAIN)
         return refusal
-    channel = str(answer["channel"]["id"])
     await writing(sender.deps, _keep_conversation, place.person_id, channel)
     return channel
 
@@ -188,9 +188,9 @@ async def _post_once(sender: Sender, message: Composed, channel: str, thread_ts:
                 unfurl_links=False,
                 unfurl_media=False,
             )
+        return _Posted(str(given(answer, "channel")), str(given(answer, "ts")))
     except CALL_ERRORS as error:
         return refusal_of(error)
-    return _Posted(str(answer["channel"]), str(answer["ts"]))
 
 
 async def _join(sender: Sender, channel: str) -> bool:

@@ -83,6 +83,17 @@ def resume(kind: Kind = None) -> None:
 
 
 @sending.command()
+def withdraw(
+    numbers: Annotated[list[int], typer.Argument(help="Messages, by their numbers in `due` and the log.")],
+) -> None:
+    """Take messages back: what waits is not sent, what was sent is deleted in Slack."""
+    from bot.services import deliveries
+
+    count = _with_deps(read_settings(), lambda deps: deps.do(deliveries.withdraw, _operator(deps), numbers))
+    typer.echo(say(Sentence("delivery-withdrawn" if count else "delivery-nothing-to-withdraw", {"count": count})))
+
+
+@sending.command()
 def adopt() -> None:
     """Let this database speak for this installation: after a copy or a restore changed the address or the bot."""
     from scheduler import recognise
@@ -112,6 +123,8 @@ def told(line: "Upcoming") -> str:
     kind = language().word(f"kinds.{line.kind}")
     values = {"day": line.day, "hour": f"{line.hour:%H:%M}", "kind": kind, "recipient": line.recipient}
     text = say(Sentence("delivery-line", values))
+    if line.delivery_id is not None:
+        text += f" [{line.delivery_id}]"
     notes = []
     if line.moved_from is not None:
         name = {"red_day": line.red_day.lower()} if line.red_day else {}

@@ -1,12 +1,16 @@
-"""Stopping and starting what the bot says."""
+"""Stopping, starting and taking back what the bot says."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from sqlalchemy import select
 
 from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.errors import NotFound
-from bot.storage import deliveries
+from bot.storage import deliveries, doubts
 from bot.storage.db import Database
+from bot.storage.tables import Delivery
 
 
 def pause(database: Database, actor: Actor, kind: str | None = None, *, now: datetime) -> bool:
@@ -30,6 +34,21 @@ def resume(database: Database, actor: Actor, kind: str | None = None, *, now: da
     _check(kind)
     with database.transaction(actor, now) as session:
         return deliveries.resume(session, kind=kind)
+
+
+def withdraw(database: Database, actor: Actor, ids: Collection[int], *, now: datetime) -> int:
+    """Take messages back: what waits is not sent, what was sent is deleted in Slack; return how many there were.
+
+    Raises NotFound, and then none is taken back, for a number that no message has.
+    """
+    with database.transaction(actor, now) as session:
+        found = select(Delivery.id, Delivery.key).where(
+            Delivery.workspace_id == actor.workspace_id, Delivery.id.in_(ids)
+        )
+        keys = {row.id: row.key for row in session.execute(found)}
+        if unknown := sorted(set(ids) - keys.keys()):
+            raise NotFound("delivery-unknown", numbers=", ".join(map(str, unknown)))
+        return doubts.withdraw(session, keys.values(), now=now)
 
 
 def _check(kind: str | None) -> None:

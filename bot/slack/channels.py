@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.outcomes import refusal_of
+from bot.slack.outcomes import given, refusal_of
 
 #: Slack's codes for a channel in which the bot cannot write: as it answers them, and as we conclude them.
 NOT_THERE = "channel_not_found"
@@ -26,7 +26,7 @@ async def trouble_with(slack: AsyncWebClient, channel_id: str) -> str | None:
             raise
         # A private channel without the bot answers so too.
         return NOT_THERE
-    channel = answer["channel"]
+    channel = given(answer, "channel")
     if channel.get("is_archived"):
         return ARCHIVED
     return None if channel.get("is_member") else NOT_IN_IT

@@ -11,13 +11,31 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-#: What a call through the SDK raises. A 200 that is no JSON comes out as an AttributeError, bad UTF-8 as a ValueError.
+#: What a call through the SDK raises. A 200 that is no JSON comes out as an AttributeError, bad UTF-8 as a ValueError,
+#: like an `ok` without what was asked for (`given`).
 CALL_ERRORS = (SlackClientError, aiohttp.ClientError, OSError, ValueError, AttributeError)
 
 #: Seconds to wait: when Slack does not say how long, when no connection came about, while a workspace moves.
 AFTER_LIMIT = 30.0
 AFTER_NO_CONNECTION = 10.0
 DURING_MIGRATION = 3600.0
+
+
+class NotGiven(ValueError):
+    """Slack said `ok`, and not what it was asked for."""
+
+
+def given(answer: Any, *path: str | int) -> Any:
+    """Return what an answer holds at the end of a path of names and positions. Raises NotGiven.
+
+    The SDK's own answer gives None for what is not there.
+    """
+    for step in path:
+        found = answer.get(step) if isinstance(step, str) else next(iter(answer[step : step + 1]), None)
+        if found is None:
+            raise NotGiven(f"no {'.'.join(map(str, path))}")
+        answer = found
+    return answer
 
 
 class Fault(StrEnum):

@@ -1,5 +1,6 @@
 """`natverksbot due`, `run-due`, `pause`, `resume` and `adopt` as an operator runs them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ from tests.command import Run
 from tests.content.test_workspace_file import NORR
 
 MONDAY = "2027-01-18T08:00+01:00"
+NO_NUMBER = (
+    "Det finns inget meddelande med nummer 999999. Numren står inom hakparentes i det som natverksbot due visar. "
+    "Inget är taget tillbaka.\n"
+)
 NOTHING = "sent=0 skipped=0 failed=0 pending=0 uncertain=0 expired=0"
 
 
@@ -66,6 +71,18 @@ def test_stopping_and_starting_is_told(run: Run) -> None:
     assert run("resume")[1] == "Inget var stoppat.\n"
     code, _, err = run("pause", "veckobrev")
     assert (code, "digest" in err) == (1, True)
+
+
+def test_a_message_is_taken_back_by_its_number(run: Run, slack: InThread) -> None:
+    load(run)
+    monday = ("due", "--from", "2027-01-18T00:00+01:00", "--to", "2027-01-19T00:00+01:00")
+    run("run-due", "--at", "2027-01-17T08:00+01:00")
+    first, *_ = re.findall(r"veckobrev till .* \[(\d+)\]", run(*monday)[1])
+    assert run("withdraw", first, "999999")[::2] == (1, NO_NUMBER)
+    assert f"[{first}] (skickas inte: inget är öppet)" in run(*monday)[1]
+    assert "som tas tillbaka: 1." in run("withdraw", first)[1]
+    assert f"[{first}] (återtaget" in run(*monday)[1]
+    assert "Inget att ta tillbaka." in run("withdraw", first)[1]
 
 
 def test_a_copy_in_another_place_needs_to_be_adopted(run: Run, slack: InThread) -> None:

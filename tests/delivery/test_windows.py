@@ -26,7 +26,13 @@ from scheduler.sweep import is_anything_doubtful, sweep
 from scheduler.transactions import writing
 from tests.scheduler.conftest import CHANNEL, NOW, World, at
 
-APPLIED = ["reset_after_apply", "hang_after_apply", "http_500_after_apply", "fatal_error_after_apply"]
+APPLIED = [
+    "reset_after_apply",
+    "hang_after_apply",
+    "http_500_after_apply",
+    "fatal_error_after_apply",
+    "empty_after_apply",
+]
 NOT_APPLIED = ["http_500_before", "reset_before", "error:internal_error", "error:service_unavailable"]
 
 

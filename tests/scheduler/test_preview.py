@@ -24,7 +24,7 @@ async def test_what_is_queued_and_what_will_be_planned_in_order(world: World) ->
     world.notes.planned = [Planned("letter", f"person:{kim.id}", NOW, NOW + WEEK)]
     assert seen(world) == [
         Upcoming(NOW, date(2027, 1, 18), time(8), "note", "Kim Exempel"),
-        Upcoming(NOW + HOUR, date(2027, 1, 18), time(9), "note", "Norr"),
+        Upcoming(NOW + HOUR, date(2027, 1, 18), time(9), "note", "Norr", delivery_id=1),
     ]
     with world.deps.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Delivery)) == 1

@@ -72,8 +72,9 @@ async def test_everybody_is_asked_about_once_a_day(deps: Deps, slack: Playground
     assert len(slack.calls.of("users.info")) == 2 * asked
 
 
-async def test_when_slack_does_not_answer_nothing_is_kept(deps: Deps, slack: Playground) -> None:
-    slack.fail("users.info", kind="http_500_before", times=1)
+@pytest.mark.parametrize("kind", ["http_500_before", "empty_after_apply"])
+async def test_when_slack_does_not_answer_nothing_is_kept(deps: Deps, slack: Playground, kind: str) -> None:
+    slack.fail("users.info", kind=kind, times=1)
     assert not await look_up_people(deps)
     assert await look_up_people(deps)
 

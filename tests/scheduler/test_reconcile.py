@@ -32,7 +32,8 @@ async def unanswered(world: World, kind: str = "reset_after_apply", **columns: A
 
 
 @pytest.mark.parametrize(
-    "kind", ["reset_after_apply", "hang_after_apply", "http_500_after_apply", "fatal_error_after_apply"]
+    "kind",
+    ["reset_after_apply", "hang_after_apply", "http_500_after_apply", "fatal_error_after_apply", "empty_after_apply"],
 )
 async def test_what_was_posted_is_found_and_stands_there_once(world: World, kind: str) -> None:
     await unanswered(world, kind)

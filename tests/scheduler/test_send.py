@@ -117,6 +117,13 @@ async def test_a_conversation_that_cannot_be_opened(world: World) -> None:
     assert (world.row("b").status, world.row("b").reason) == ("pending", "http_500")
 
 
+async def test_an_answer_without_the_conversation_is_asked_for_again(world: World) -> None:
+    world.put("a", recipient=f"person:{world.person('U0BODEN').id}")
+    world.slack.fail("conversations.open", kind="empty_after_apply")
+    await world.send()
+    assert (world.row("a").status, world.row("a").reason) == ("pending", "NotGiven")
+
+
 async def test_people_who_cannot_be_reached_are_skipped(world: World) -> None:
     kim, robin = world.person("U0BODEN"), world.person("U0KALIX")
     world.alter(Person, kim.id, active=False)

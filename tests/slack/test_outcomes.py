@@ -21,7 +21,7 @@ async def slack() -> AsyncIterator[Playground]:
 @pytest.fixture
 async def client(slack: Playground) -> AsyncIterator[AsyncWebClient]:
     settings = Settings(SLACK_API_URL=slack.api_url, SLACK_BOT_TOKEN=slack.token)
-    async with slack_client(settings, timeout_seconds=0.3) as client:
+    async with slack_client(settings, timeout_seconds=1.5) as client:
         yield client
 
 

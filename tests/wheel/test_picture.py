@@ -88,6 +88,13 @@ async def test_without_permission_the_words_come_in_its_place(city: City) -> Non
     assert WORDS in message.plain()
 
 
+async def test_an_answer_without_the_file_is_told_in_words(city: City) -> None:
+    await city.day("2026-08-10")
+    city.stage.slack.fail("files.info", kind="empty_after_apply")
+    await ask(city)
+    assert (pictures(city), len(told(city))) == ([], 1)
+
+
 async def test_a_picture_that_slack_refuses_in_the_message_is_told_in_words(city: City) -> None:
     await city.day("2026-08-10")
     city.stage.slack.fail("chat.postMessage", kind="error:invalid_blocks")
