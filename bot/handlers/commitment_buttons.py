@@ -15,7 +15,8 @@ from bot.handlers.forms import open_form, open_on, read_form
 from bot.language import Language
 from bot.messages.commitments import card, card_blocks
 from bot.messages.registry import Message
-from bot.services.lists import commitment_by_id, for_change
+from bot.services.lists import commitment_by_id
+from bot.services.offers import for_change
 from bot.services.progress import (
     AUDIENCES,
     CLOSE_FORM,

@@ -17,7 +17,7 @@ from bot.handlers.commitment_buttons import title_of
 from bot.handlers.forms import TYPED, open_form, open_on, read_form, went_on
 from bot.language import Language
 from bot.services.commitments import FORM, CommitmentWords
-from bot.services.lists import Offer, begin, for_change
+from bot.services.offers import Offer, begin, for_change
 from bot.services.written import Change, New, change_written, log_written
 from bot.slack.commands import typed_text
 from bot.slack.forms import files

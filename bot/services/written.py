@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.people import Actor
 from bot.services.commitments import CommitmentWords, change_commitment, log_commitment
-from bot.services.lists import Offer, for_change, offer
+from bot.services.offers import Offer, for_change, offer
 from bot.storage.commitments import CommitmentView
 from bot.storage.db import Database
 

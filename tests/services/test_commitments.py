@@ -13,7 +13,8 @@ from bot.domain.people import Actor
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.services.commitments import CommitmentWords, change_commitment, log_commitment
 from bot.services.drafts import keep_draft, kept_draft
-from bot.services.lists import for_change, list_commitments, offer
+from bot.services.lists import list_commitments
+from bot.services.offers import for_change, offer
 from bot.services.people import identify
 from bot.services.progress import SupportAsked, ask_support, close_early, mark_done, move_date, reopen
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView
