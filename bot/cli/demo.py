@@ -125,6 +125,10 @@ class Player:
         for label, problem in submitted.errors.items():
             self.show(step["who"], f"{label}: {problem}")
 
+    async def close(self, step: Step) -> None:
+        """Close the open form, which says how it went or is not handed in."""
+        await self._person(step).form.close()
+
     async def click(self, step: Step) -> None:
         """Press a button of a message, found by its words; `nth` (from 0) where several read the same."""
         person = self._person(step)
@@ -194,5 +198,6 @@ ACTIONS: Mapping[str, Callable[[Player, Step], Awaitable[None]]] = {
     "fill": Player.fill,
     "press": Player.press,
     "submit": Player.submit,
+    "close": Player.close,
     "click": Player.click,
 }

@@ -12,6 +12,9 @@ import { currentLanguage, t } from "/page/words.js";
 
 const JOINED_WITHIN = 5 * 60;
 
+/** Whether the end of the open conversation is in view. */
+let ended = true;
+
 export function startConversation() {
   const main = document.getElementById("main");
   onShow(() => {
@@ -27,6 +30,9 @@ function open(main, where) {
   if (desk.place === "home") return main.replaceChildren(title, h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("home"), lang: me().locale }));
   const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages.in", { name: titleOf() }), "aria-busy": "true", lang: me().locale });
   log.dataset.hook = "conversation";
+  log.addEventListener("scroll", () => (ended = isAtEnd(log)), { passive: true });
+  // A picture takes its room when it has come: whoever was at the end stays there.
+  log.addEventListener("load", () => ended && toEnd(log), true);
   main.replaceChildren(title, log, composer({ channel: desk.place, name: titleOf() }));
 }
 
@@ -72,12 +78,31 @@ function showLog(main) {
   showTitle(main);
   const log = main.querySelector(".log");
   const first = log.getAttribute("aria-busy") === "true";
-  const atEnd = first || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const atEnd = first || isAtEnd(log);
   reconcile(log, items(desk.seen.conversation));
   log.removeAttribute("aria-busy");
   const fresh = first && log.querySelector(".new-line");
+  const answer = newAnswer(log);
   if (fresh) fresh.scrollIntoView({ block: "center" });
-  else if (atEnd) log.scrollTop = log.scrollHeight;
+  else if (!first && answer) answer.offsetHeight > log.clientHeight ? answer.scrollIntoView() : toEnd(log);
+  else if (atEnd) toEnd(log);
+  ended = isAtEnd(log);
+}
+
+/** What the app has just said to nobody else: somebody waits for it, wherever they are in the conversation. */
+function newAnswer(log) {
+  const ts = desk.seen.conversation.messages.findLast((one) => one.ephemeral)?.ts ?? "";
+  if (log.dataset.answered === ts) return null;
+  log.dataset.answered = ts;
+  return log.querySelector(`[data-key="${ts}"]`);
+}
+
+function isAtEnd(log) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+}
+
+function toEnd(log) {
+  log.scrollTop = log.scrollHeight;
 }
 
 function items({ id, messages, pins }) {

@@ -1,4 +1,4 @@
-/** Slack's text (mrkdwn) as nodes: bold, italic, struck, code, quotes, links, mentions. */
+/** Slack's text (mrkdwn) as nodes: bold, italic, struck, code, quotes, links (a bare address is one too), mentions. */
 
 import { pattern } from "/page/dates.js";
 import { h } from "/page/dom.js";
@@ -9,7 +9,7 @@ const EMOJI = {
 };
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const INLINE =
-  /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]+):|(?<![\p{L}\p{N}])([*_~])(?=\S)((?:<[^<>\n]*>|[^<>\n])+?)(?<=\S)\4(?![\p{L}\p{N}])/gu;
+  /`([^`\n]+)`|<([^<>\n]+)>|(https?:\/\/[^\s<>|]+?)(?=[.,:;!?)]*(?:[\s<>|]|$))|:([a-z0-9_+-]+):|(?<![\p{L}\p{N}])([*_~])(?=\S)((?:<[^<>\n]*>|[^<>\n])+?)(?<=\S)\5(?![\p{L}\p{N}])/gu;
 
 /** What Slack hands over as entities, back as characters. */
 export function plain(text) {
@@ -71,9 +71,10 @@ function inline(text, names) {
   return nodes;
 }
 
-function part([whole, code, sequence, emoji, style, styled], names) {
+function part([whole, code, sequence, address, emoji, style, styled], names) {
   if (code !== undefined) return h("code", {}, plain(code));
   if (sequence !== undefined) return control(sequence, names);
+  if (address !== undefined) return link(plain(address), plain(address));
   if (emoji !== undefined) return EMOJI[emoji] ?? whole;
   return h(STYLES[style], {}, inline(styled, names));
 }
