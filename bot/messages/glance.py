@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot.domain.commitments import CLOSED, State
 from bot.language import Language
 from bot.messages.conferences import Conference, next_conferences
-from bot.messages.places import led_programmes
 from bot.storage.preparation import PREPARATION
 from bot.storage.tables import Commitment, Membership, Network, Task
 
@@ -73,9 +72,8 @@ def glances(session: Session, programme_ids: Collection[int], today: date, now: 
     return found
 
 
-def led_counts(session: Session, person_id: int, today: date, now: datetime) -> Counts | None:
-    """Return the commitments of all networks that somebody leads in numbers; None when there are none."""
-    programmes = led_programmes(session, person_id, now)
+def led_counts(session: Session, programmes: Collection[int], today: date, now: datetime) -> Counts | None:
+    """Return the commitments of all networks of the programmes somebody leads in numbers; None without networks."""
     # A programme may have no networks: then its municipalities follow an annual wheel.
     found = glances(session, programmes, today, now) if programmes else []
     return together(found) if found else None

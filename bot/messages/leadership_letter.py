@@ -19,6 +19,7 @@ from bot.messages.letters import letter_facts
 from bot.messages.places import led_programmes
 from bot.messages.readers import letter_readers, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.messages.unsent import unsent_blocks
 from bot.messages.weeks import every_week, left_out
 from bot.slack import blocks
 from bot.slack.blocks import Block
@@ -32,7 +33,6 @@ PREPARED_FOR = timedelta(weeks=6)
 #: Lines of each part; how many more there are is said, and the Home tab shows all networks.
 MOST_NETWORKS = 16
 MOST_SUPPORT = 5
-MOST_UNSENT = 6
 #: Characters for the lines about preparation: a message holds so much in all.
 MOST_LADDER_CHARACTERS = 4500
 #: Of people's own words and of names.
@@ -140,7 +140,7 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
         body.append(blocks.context(say("more_networks", count=left)))
     body += _support(letter, say)
     body += _preparation(letter, say)
-    body += _unsent(letter, say)
+    body += unsent_blocks(letter.unsent, language)
     counts = in_numbers(together(letter.networks), language)
     notice = say.plain("notice", day=letter.day, counts=counts, networks=len(letter.networks))
     return Message(blocks.notification(notice), body)
@@ -185,16 +185,6 @@ def _preparation(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
         yield blocks.bullets(say.plain("preparation"), lines)
     if (left := len(letter.ladders) - len(lines)) > 0:
         yield blocks.context(say("more_conferences", count=left))
-
-
-def _unsent(letter: LeadershipLetter, say: Words) -> Iterator[Block]:
-    if letter.unsent:
-        yield blocks.bullets(say.plain("unsent"), [_unsent_line(one, say) for one in letter.unsent[:MOST_UNSENT]])
-
-
-def _unsent_line(one: Unsent, say: Words) -> str:
-    kind = say.language.word(f"kinds.{one.kind}")
-    return say.plain("unsent_line", kind=kind[:1].upper() + kind[1:], status=one.status, count=one.count)
 
 
 def _ladder_line(conference: Conference, rungs: Iterable[Ladder], say: Words) -> str:

@@ -1,6 +1,6 @@
 """The weekly letter ("Din vecka", C3): what falls this week, what needs an answer, what goes on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bot.messages.budget import told_tasks
 from bot.messages.evaluations import Wanted, in_letter, wanted_then, wanted_today
 from bot.messages.glance import Counts, in_numbers, led_counts
 from bot.messages.newcomers import IN_LETTER, Newcomer, newcomer, welcome_buttons, welcome_of, welcome_words
+from bot.messages.places import led_programmes
 from bot.messages.readers import (
     Places,
     SteppedInFor,
@@ -30,6 +31,7 @@ from bot.messages.readers import (
 )
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.steps import Step, step_line, steps_for
+from bot.messages.unsent import unsent_blocks
 from bot.messages.weeks import every_week, left_out
 from bot.messages.wheel_news import WheelNews, news_blocks, reader_in_wheels, wheel_news
 from bot.messages.wheel_weeks import plan_wheel_letters
@@ -37,6 +39,7 @@ from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView, commitment_views
+from bot.storage.doubts import Unsent, unsent_of_late
 from bot.storage.people import zone_of
 from bot.storage.preparation import PreparationTask, preparation_tasks
 from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Task, Unit, Workspace
@@ -82,6 +85,8 @@ class Letter:
     reader_id: int = 0
     #: For a contact person who leads programmes too: all their networks in numbers.
     led: Counts | None = None
+    #: And what never came of what the bot should have said there.
+    unsent: Sequence[Unsent] = ()
     #: For somebody whose first letter comes on the day of their welcome: it is one message a day.
     newcomer: Newcomer | None = None
     #: In whose place the reader is asked.
@@ -117,13 +122,15 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     if not (commitments or tasks or evaluations or wheel):
         return Skip("nothing-open")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
-    led = led_counts(session, person.id, day, now)
+    programmes = led_programmes(session, person.id, now)
+    led = led_counts(session, programmes, day, now)
+    unsent = unsent_of_late(session, programmes, now) if programmes else []
     letter = _letter(session, person.id, places, commitments, day, now)
     new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
     if row.key.endswith(AGAIN):
         letter = replace(letter, remind_on=None, days_left=[])
     letter = replace(letter, stepped_in_for=stepped_in_for(session, person.id, now), wheel=wheel)
-    return replace(letter, steps=steps, led=led, evaluations=evaluations, newcomer=new)
+    return replace(letter, steps=steps, led=led, unsent=unsent, evaluations=evaluations, newcomer=new)
 
 
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:
@@ -190,6 +197,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
         show = blocks.button("networks.show.v1", language.word("buttons.networks"), "show")
         numbers = in_numbers(letter.led, language)
         body.append(blocks.section(language.template("leadership-letter")("in_short", counts=numbers), show))
+    body += unsent_blocks(letter.unsent, language)
     body += _letter_buttons(letter, say)
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}

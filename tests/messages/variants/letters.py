@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.messages.glance import Counts
 from bot.messages.letters import Letter, NextMeeting
 from bot.messages.newcomers import Newcomer
 from bot.messages.readers import SteppedInFor
 from bot.storage.commitments import Activity, CommitmentView
+from bot.storage.doubts import Unsent
 from tests.messages.variants.facts import ACTIVITIES, BORAS, HOSTILE, LONGEST, TODAY, WHOLE, commitment
 from tests.messages.variants.shown import Variant, message
 
@@ -83,6 +85,15 @@ VARIANTS: dict[str, Variant] = {
         "digest", Letter(TODAY, ahead=[_ahead], remind_on=WEDNESDAY, days_left=[WEDNESDAY, FRIDAY])
     ),
     "digest.newcomer": message("digest", Letter(TODAY, ahead=[_ahead], newcomer=Newcomer("Kim", ["Norr"], ["Boden"]))),
+    "digest.of-a-leader": message(
+        "digest",
+        Letter(
+            TODAY,
+            ahead=[_ahead],
+            led=Counts(open=22, late=2),
+            unsent=[Unsent("digest", "expired", 12), Unsent("summary", "failed", 1)],
+        ),
+    ),
     "digest.longest": message(
         "digest",
         Letter(
