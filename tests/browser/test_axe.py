@@ -1,12 +1,12 @@
 """Every screen is without a violation that axe knows: light and dark, on a desk and on a phone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # the library ships no types
 from playwright.sync_api import Page
 
 from tests.browser.conftest import TOUR, Network, Open
+from tests.browser.violations import violations
 
 Screen = Callable[[Page], None]
 
@@ -98,7 +98,7 @@ def test_no_screen_has_a_violation(network: Network, open_page: Open, *, dark: b
         page.goto(network.address("U0BODEN"))
         page.wait_for_selector("body[data-ready]")
         screen(page)
-        found += [f"{screen.__name__}: {said}" for said in _said(page, only)]
+        found += [f"{screen.__name__}: {said}" for said in violations(page, only)]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{screen.__name__} is too wide"
     assert found == [], "\n".join(found)
 
@@ -108,13 +108,4 @@ def test_the_tour_has_no_violation(network: Network, open_page: Open, *, phone: 
     network.slack.tour = TOUR
     page = open_page("", phone=phone)
     page.wait_for_selector(".tour h2")
-    assert _said(page) == []
-
-
-def _said(page: Page, only: Mapping[str, object] | None = None) -> list[str]:
-    results = Axe().run(page, options={"resultTypes": ["violations"], **({"runOnly": only} if only else {})})
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in results.response["violations"]
-        for node in one["nodes"]
-    ]
+    assert violations(page) == []
