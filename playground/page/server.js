@@ -2,6 +2,9 @@
 
 import { t } from "/page/words.js";
 
+/** Milliseconds until the page asks to hear again, where the browser has given up. */
+const RECONNECT_AFTER = 2000;
+
 /** Something that could not be done; `reason` is the playground's own. */
 export class Refused extends Error {}
 
@@ -38,10 +41,14 @@ export async function upload(person, file) {
   return (await answered(fetch(`/control/files?${query}`, { method: "POST", headers, body: file }))).file;
 }
 
-/** Hear whenever something has changed; `lost` and `found` tell of the connection. The browser reconnects by itself. */
-export function listen({ changed, lost, found }) {
+/** Hear whenever something has changed; `lost` and `found` tell of the connection. */
+export function listen(heard) {
   const source = new EventSource("/control/changes");
-  source.addEventListener("message", changed);
-  source.addEventListener("open", found);
-  source.addEventListener("error", lost);
+  source.addEventListener("message", heard.changed);
+  source.addEventListener("open", heard.found);
+  source.addEventListener("error", () => {
+    heard.lost();
+    // Mostly the browser reconnects by itself; after some errors it does not.
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(heard), RECONNECT_AFTER);
+  });
 }

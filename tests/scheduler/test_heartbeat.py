@@ -42,7 +42,7 @@ async def test_what_somebody_waits_for_is_sent_at_once(world: World) -> None:
         began = time.monotonic()
         world.deps.nudge()
         await until(world, world.said)
-        assert time.monotonic() - began < 0.9
+        assert time.monotonic() - began < 10  # without the news it would look a minute later
 
 
 async def test_without_the_schedule_nothing_time_driven_is_sent(world: World) -> None:
