@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.deps import Deps
 from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
+from bot.language import SOURCE
 from bot.services.content import load
 from bot.serving import serving_on
 from bot.slack.manifest import manifest
@@ -189,6 +190,8 @@ def _settings(slack: Playground, base_url: str, database_url: str) -> Settings:
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
         "NATVERKSBOT_BASE_URL": base_url,
+        # Stories press buttons by their words, whatever language the operator reads.
+        "NATVERKSBOT_LOCALE": SOURCE,
         # It opens nothing: it protects made-up tokens on this machine, the same ones after every start.
         "NATVERKSBOT_SECRET_KEY": "A" * 43 + "=",
         "NATVERKSBOT_CHANNEL_RATE": NO_HURRY,

@@ -40,6 +40,18 @@ async def test_what_slack_took_without_an_answer_is_not_sent_again_in_a_story_of
         assert len(letters(made)) + len(made.person("U0BODEN").messages("C0NORR")) == sent
 
 
+async def test_a_story_speaks_swedish_whatever_the_operator_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NATVERKSBOT_LOCALE", "en")
+    async with stage(PEOPLE, {"C0NORR": "norr"}, MONDAY) as made:
+        await made.load(STORIES / "norr.yaml")
+        await made.pass_to(MONDAY)
+        person = made.person("U0BODEN")
+        await person.command("/atagande", "Vi läser varandras missiv senast 18 december", channel="C0NORR")
+        await person.form.submit()
+        await made.said()
+        assert person.messages("C0NORR")[-1].plain().startswith("*Åtagande 1 · Boden* · pågår")
+
+
 def test_a_clock_stands_until_it_goes_on_and_goes_on_from_where_it_is_put() -> None:
     clock = StoryClock(MONDAY)
     time.sleep(0.01)
