@@ -18,6 +18,8 @@ def wheel_page(wheel: Wheel, speech: Speech) -> str:
         f'<!doctype html><html lang="{told.locale}"><head><meta charset="utf-8">'
         f"<title>{escape(wheel.title)}</title>"
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
+        # Else the browser asks for one at the site's root.
+        '<link rel="icon" href="data:,">'
         f"<style>{_STYLE}</style></head><body><main>"
         f'<div class="sheet" tabindex="0" role="group" aria-label="{escape(wheel.title)}">'
         f"{wheel_svg(linked, speech, 'auto')}</div>"

@@ -106,7 +106,7 @@ def _how(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
     if told.details is not None:
         channel = f"<#{told.details.channel_id}>" if told.details.channel_id else None
         yield blocks.section(_details(told.details.principal, channel, language))
-    if told.papers is not None:
+    if told.papers is not None and told.papers >= language.today:
         parts.append(say.plain("papers", papers=told.papers))
     if told.builds_on is not None:
         done, count, of = told.builds_on
@@ -120,8 +120,12 @@ def _how(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
     if whole and (plan.who or plan.leads_to):
         who, leads_to = (language.text(words) if words else None for words in (plan.who, plan.leads_to))
         yield blocks.context(say("about", who=who, leads_to=leads_to))
-    if kept is not None and kept.remind_on is not None and kept.remind_on >= language.today:
+    if kept is not None and kept.remind_on is not None and _week(kept.remind_on) > _week(language.today):
         yield blocks.context(say("reminded", day=kept.remind_on))
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
 
 
 def _details(principal: str | None, channel: str | None, language: Language) -> str:

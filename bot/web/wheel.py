@@ -34,7 +34,7 @@ KEPT = 64
 #: Addresses are secrets: no caches on the way, no index, nothing told to other sites, no scripts.
 HEADERS: Mapping[str, str] = {
     "cache-control": "private, max-age=300",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self' data:",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow",

@@ -102,7 +102,7 @@ function tell(region, words) {
 }
 
 function buttons(view) {
-  const leave = h("button", { type: "button", class: "button", onclick: () => close(false) }, view.close?.text ?? t("cancel"));
+  const leave = h("button", { type: "button", class: "button", onclick: () => close(false) }, view.close?.text ?? t(view.submit ? "cancel" : "close"));
   if (!view.submit) return h("div", { class: "dialog-end" }, leave);
   const send = h("button", { type: "submit", class: "button primary", disabled: view.submit_disabled }, view.submit.text);
   return h("div", { class: "dialog-end" }, leave, send);

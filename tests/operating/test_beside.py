@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[list[str], int]] = {
     "run-due": (["--at", "2027-01-18T08:00+01:00"], 0),
     "pause": (["digest"], 0),
     "resume": (["digest"], 0),
+    "withdraw": (["1"], 0),
     "adopt": ([], 0),
     "wheel": (["wheel.svg", "--municipality", "Malmö"], 0),
     "calendar": (["calendar.ics", "--municipality", "Malmö"], 0),
