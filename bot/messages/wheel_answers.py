@@ -51,11 +51,20 @@ class ShownWheel:
         return [one for one in self.standings if one.occurrence.ends_on >= one.unit.follower.since][:MOST_LISTED]
 
     @property
-    def following(self) -> list[Standing]:
-        """What comes next, and before it what has become late last, for those who follow it."""
-        late = [one for one in self.standings if one.state == "late"] if self.may_follow else []
+    def late(self) -> list[Standing]:
+        """What has become late last, for those who follow it."""
+        return [one for one in self.standings if one.state == "late"][-MOST_LATE:] if self.may_follow else []
+
+    @property
+    def ahead(self) -> list[Standing]:
+        """What is ahead, the nearest first."""
         ahead = [one for one in [*self.standings, *self.beside] if one.state in {"ahead", "next"}]
-        return [*late[-MOST_LATE:], *sorted(ahead, key=lambda one: one.occurrence.ends_on)]
+        return sorted(ahead, key=lambda one: one.occurrence.ends_on)
+
+    @property
+    def following(self) -> list[Standing]:
+        """What is late, and what is ahead."""
+        return [*self.late, *self.ahead]
 
 
 def wheel_message(
@@ -86,11 +95,11 @@ def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -
     if len(wheel.open_years) > 1:
         first, second = (year_name(year) for year in wheel.open_years)
         yield blocks.context(say("both", first=first, second=second))
-    following = wheel.following[:MOST_NEXT]
-    if following:
-        yield blocks.section(say("following"))
-    for one in following:
-        yield _with_button(wheel.told(one), language)
+    for heading, standings in (("late", wheel.late), ("following", wheel.ahead[: MOST_NEXT - len(wheel.late)])):
+        if standings:
+            yield blocks.section(say(heading))
+        for one in standings:
+            yield _with_button(wheel.told(one), language)
     yield from _months(wheel, language)
     if wheel.beside:
         among = len(wheel.listed)

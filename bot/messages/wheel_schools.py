@@ -56,7 +56,7 @@ def own_schools_message(wheels: Sequence[ShownWheel], offset: int, language: Lan
 
 def _own_school(wheel: ShownWheel, language: Language) -> Block:
     counted = [one for one in wheel.listed if one.state != "not_applicable"]
-    ahead = next((one for one in wheel.following if one.state != "late"), None)
+    ahead = next(iter(wheel.ahead), None)
     words = language.template("wheel").plain(
         "own_school",
         school=wheel.unit.name,
