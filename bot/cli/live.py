@@ -22,13 +22,15 @@ from bot.cli.timeline import StageTimeline
 from bot.cli.words import language
 from bot.errors import BadInput
 from bot.language import Language, read_prompts
-from playground import Playground, keeping
+from playground import Playground, Timing, keeping
 from playground.tour import TourStep
 
 #: What is kept between runs, story by story, beside the database of a bot that is no demo.
 FOLDER = Path("var", "demo")
 #: The story that is shown when none is named.
 STORY = "demo"
+#: Somebody's machine may be slow at first: what is shown here is the bot, not how soon Slack gives up.
+PATIENT = Timing(ack_seconds=15.0, trigger_seconds=15.0)
 #: Seconds between looks at whether something is to be written down.
 KEEP_EVERY = 0.5
 #: The story's clock goes on: it is written down after so many seconds though nothing has happened.
@@ -47,7 +49,7 @@ async def run(name: str, port: int, stop: asyncio.Event, *, fresh: bool, ready: 
     story, folder = story_named(name), FOLDER / name
     clock = StoryClock(datetime.fromisoformat(story["starts"]))
     with alone(folder) as lock:
-        async with serving(Playground(port=port, clock=clock.seconds)) as slack:
+        async with serving(Playground(port=port, clock=clock.seconds, timing=PATIENT)) as slack:
             lock.write(slack.page_url)
             lock.flush()
             slack.workspace.name = story["place"]

@@ -10,7 +10,7 @@ from bot.domain.wheel_people import OF_WHEEL, units_of
 from bot.handlers.asked import asked, pressed
 from bot.language import Language
 from bot.messages.wheel_links import links_message, picture_message, revoked_message
-from bot.services.links import open_link, revoke_links
+from bot.services.links import Kind, open_links, revoke_links
 from bot.services.wheel import unit_wheel
 from bot.services.wheel_picture import ask_for_picture
 
@@ -31,12 +31,13 @@ def register(app: AsyncApp, deps: Deps) -> None:
         by = asked(deps, body, client, context)
         wheel = await by.do(unit_wheel, pressed(body), by.channel_id)
         base = deps.settings.base_url.rstrip("/")
-        page = f"{base}/wheel/{await by.do(open_link, 'wheel', wheel.unit.id)}"
-        calendar = f"{base}/calendar/{await by.do(open_link, 'calendar', wheel.unit.id)}.ics"
-        own = None
+        wanted: list[tuple[Kind, int | None]] = [("wheel", wheel.unit.id), ("calendar", wheel.unit.id)]
         if len(units_of(by.actor, *OF_WHEEL)) > 1:
-            own = f"{base}/calendar/{await by.do(open_link, 'calendar')}.ics"
-        await by.show(links_message(wheel.unit.name, page, calendar, own, by.language), _title(by.language))
+            wanted.append(("calendar", None))
+        page, *calendars = await by.do(open_links, *wanted)
+        of_unit, *own = [f"{base}/calendar/{token}.ics" for token in calendars]
+        addresses = f"{base}/wheel/{page}", of_unit, own[0] if own else None
+        await by.show(links_message(wheel.unit.name, *addresses, by.language), _title(by.language))
         await ack()
 
     @app.action("wheel.revoke.v1")

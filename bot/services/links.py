@@ -27,24 +27,28 @@ class Followed:
     unit_id: int | None
 
 
-def open_link(database: Database, actor: Actor, kind: Kind, unit_id: int | None = None, *, now: datetime) -> str:
-    """Return what stands in a new address; it cannot be read from the database again. Raises NotFound for the unit."""
-    token = secrets.token_urlsafe(BYTES)
+def open_links(database: Database, actor: Actor, *wanted: tuple[Kind, int | None], now: datetime) -> list[str]:
+    """Return what stands in new addresses, of a kind and a unit each; without a unit of all that the actor is in.
+
+    They cannot be read from the database again. Raises NotFound for a unit, and then none is opened.
+    """
+    tokens = [secrets.token_urlsafe(BYTES) for _ in wanted]
     with database.transaction(actor, now) as session:
-        unit = session.get(Unit, unit_id) if unit_id is not None else None
-        if unit_id is not None and (unit is None or unit.workspace_id != actor.workspace_id):
-            raise NotFound("milestone-unknown")
-        session.add(
-            Link(
-                workspace_id=actor.workspace_id,
-                person_id=actor.person_id,
-                unit_id=unit_id,
-                kind=kind,
-                hash=_hash(token),
-                made_at=now,
+        for token, (kind, unit_id) in zip(tokens, wanted, strict=True):
+            unit = session.get(Unit, unit_id) if unit_id is not None else None
+            if unit_id is not None and (unit is None or unit.workspace_id != actor.workspace_id):
+                raise NotFound("milestone-unknown")
+            session.add(
+                Link(
+                    workspace_id=actor.workspace_id,
+                    person_id=actor.person_id,
+                    unit_id=unit_id,
+                    kind=kind,
+                    hash=_hash(token),
+                    made_at=now,
+                )
             )
-        )
-    return token
+    return tokens
 
 
 def follow_link(database: Database, workspace_id: int, kind: Kind, token: str, *, now: datetime) -> Followed:

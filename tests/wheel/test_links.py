@@ -11,7 +11,7 @@ import vobject
 from sqlalchemy import select
 
 from bot.errors import NotFound
-from bot.services.links import follow_link, open_link
+from bot.services.links import follow_link, open_links
 from bot.storage.tables import Link, Person, Unit
 from tests.wheel.conftest import CITY, City
 
@@ -194,7 +194,7 @@ async def test_nobody_gets_an_address_to_another_installation(city: City) -> Non
     now, database = city.stage.deps.clock(), city.stage.deps.database
 
     with pytest.raises(NotFound):
-        open_link(database, actor, "wheel", 999_999, now=now)
-    token = open_link(database, actor, "wheel", unit_id(city, "Exempelskolan"), now=now)
+        open_links(database, actor, ("wheel", 999_999), now=now)
+    (token,) = open_links(database, actor, ("wheel", unit_id(city, "Exempelskolan")), now=now)
     with pytest.raises(NotFound):
         follow_link(database, actor.workspace_id + 1, "wheel", token, now=now)
