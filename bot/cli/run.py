@@ -1,6 +1,7 @@
 """Running the bot: with everything, or only what the clock drives; and the demo, which needs no Slack."""
 
 import asyncio
+import gc
 import signal
 import webbrowser
 from contextlib import AsyncExitStack
@@ -96,7 +97,14 @@ async def _demo(name: str | None, port: int, *, fresh: bool, open_page: bool) ->
     await live.run(name or live.STORY, port, _stop_on_signals(), fresh=fresh, ready=ready)
 
 
+def _collect_garbage() -> None:
+    """Begin to, when everything is loaded. That stays: looking through it would find nothing, again and again."""
+    gc.freeze()
+    gc.enable()
+
+
 async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None:
+    gc.disable()
     from bot.app import bolt_app, open_deps, web_app
     from bot.serving import serving
     from bot.slack.socket import listening
@@ -105,6 +113,7 @@ async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None
     stop = _stop_on_signals()
     async with open_deps(settings) as deps:
         app = bolt_app(deps)
+        _collect_garbage()
         async with listening(app, settings), serving(web_app(deps, app), host, port, stop) as taken:
             typer.echo(f"http://{host}:{taken}")
             await heartbeat.run(deps, stop, scheduled=sends.scheduled, after_restore=sends.after_restore)

@@ -6,9 +6,6 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.documents.wheel_png import wheel_png
-from bot.documents.wheel_svg import content_key, wheel_svg
-from bot.documents.wheel_words import brief, in_words
 from bot.domain.wheel import Wheel
 from bot.domain.wheel_drawing import drawn
 from bot.domain.wheel_year import shown_year
@@ -47,6 +44,9 @@ def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Ski
 
 def picture_blocks(asked: Asked, language: Language) -> Message:
     """Return the picture; its words stand in its place where Slack does not take it."""
+    from bot.documents.wheel_svg import content_key
+    from bot.documents.wheel_words import brief, in_words
+
     wheel = in_words(asked.wheel, language)
     words = brief(wheel, language)
     buttons = (
@@ -65,6 +65,9 @@ def picture_blocks(asked: Asked, language: Language) -> Message:
 
 
 def _draw(wheel: Wheel, language: Language) -> bytes:
+    from bot.documents.wheel_png import wheel_png
+    from bot.documents.wheel_svg import wheel_svg
+
     return wheel_png(wheel_svg(wheel, language))
 
 

@@ -1,6 +1,7 @@
 """Annual wheels outside Slack, under unguessable addresses: the picture on a page, and the calendar.
 
-Nothing here writes, and nothing is shown that the person who was given the address may not see at this moment.
+Nothing here writes, and nothing is shown that the person who was given the address may not see at this moment. What
+draws is loaded when somebody looks.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,10 +17,6 @@ from starlette.routing import Route
 from bot.deps import Deps
 from bot.documents.calendar_feed import Entry, calendar_feed
 from bot.documents.fonts import FILES
-from bot.documents.wheel_page import wheel_page
-from bot.documents.wheel_png import wheel_png
-from bot.documents.wheel_svg import wheel_svg
-from bot.documents.wheel_words import in_words
 from bot.domain.calendar import local_day
 from bot.domain.wheel import Wheel
 from bot.errors import NotFound
@@ -130,6 +127,8 @@ def _wheel(database: Database, workspace_id: int, token: str, now: datetime) -> 
     followed = follow_link(database, workspace_id, "wheel", token, now=now)
     if followed.unit_id is None:
         raise NotFound("link-unknown")
+    from bot.documents.wheel_words import in_words
+
     language = _language(followed, now)
     return in_words(wheel_values(database, followed.actor, followed.unit_id, now=now), language), language
 
@@ -140,9 +139,14 @@ def _language(followed: Followed, now: datetime) -> Language:
 
 @lru_cache(KEPT)
 def _png(wheel: Wheel, language: Language) -> bytes:
+    from bot.documents.wheel_png import wheel_png
+    from bot.documents.wheel_svg import wheel_svg
+
     return wheel_png(wheel_svg(wheel, language))
 
 
 @lru_cache(KEPT)
 def _html(wheel: Wheel, language: Language) -> str:
+    from bot.documents.wheel_page import wheel_page
+
     return wheel_page(wheel, language)
