@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from playground import InThread, Jump, Playground, TourStep, Upcoming, running_in_thread
 from tests.browser.stub_bot import CARD, MANIFEST, StubBot, section
+from tests.cli.demonstration import shown
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -160,6 +162,23 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=args)
         yield browser
         browser.close()
+
+
+@contextmanager
+def page_of_demo(browser: Browser, folder: Path, *arguments: str) -> Iterator[Page]:
+    """The page that `natverksbot demo …` opens in a folder; scripts that fail make the test fail, as does a bad end."""
+    faults: list[str] = []
+    with shown(folder, *arguments) as demo:
+        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale="sv-SE")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(demo.address)
+        page.wait_for_selector("body[data-ready]")
+        yield page
+        context.close()
+        assert demo.stop() == 0
+    assert faults == []
 
 
 Open = Callable[..., Page]

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, page_of_demo
 from tests.browser.violations import violations
-from tests.cli.demonstration import shown
 
 #: Messages of a week are sent on the way to the next Monday, on a machine that runs other tests too.
 TIME_PASSES = 60_000
@@ -17,19 +16,9 @@ TIME_PASSES = 60_000
 
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """The page that `natverksbot demo city` opens; scripts that fail make the test fail."""
-    faults: list[str] = []
-    with shown(tmp_path, "city") as demo:
-        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale="sv-SE")
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(demo.address)
-        page.wait_for_selector("body[data-ready]")
+    """The page that `natverksbot demo city` opens."""
+    with page_of_demo(browser, tmp_path, "city") as page:
         yield page
-        context.close()
-        assert demo.stop() == 0
-    assert faults == []
 
 
 def test_the_tour_through_a_school_year(page: Page) -> None:

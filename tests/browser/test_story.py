@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PATIENCE
-from tests.cli.demonstration import shown
+from tests.browser.conftest import page_of_demo
 
 #: Messages of four weeks are sent on the way to the conference, on a machine that runs other tests too.
 TIME_PASSES = 60_000
@@ -16,19 +15,9 @@ COMMITMENT = "Åtagande 6 · Boden"
 
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """The page that `natverksbot demo` opens; scripts that fail make the test fail."""
-    faults: list[str] = []
-    with shown(tmp_path) as demo:
-        context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale="sv-SE")
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(demo.address)
-        page.wait_for_selector("body[data-ready]")
+    """The page that `natverksbot demo` opens."""
+    with page_of_demo(browser, tmp_path) as page:
         yield page
-        context.close()
-        assert demo.stop() == 0
-    assert faults == []
 
 
 def test_from_a_commitment_to_the_summary(page: Page) -> None:

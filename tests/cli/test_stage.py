@@ -40,16 +40,21 @@ async def test_what_slack_took_without_an_answer_is_not_sent_again_in_a_story_of
         assert len(letters(made)) + len(made.person("U0BODEN").messages("C0NORR")) == sent
 
 
+async def promise(made: Stage) -> None:
+    """Kim in Boden writes a commitment on Monday morning."""
+    await made.load(STORIES / "norr.yaml")
+    await made.pass_to(MONDAY)
+    person = made.person("U0BODEN")
+    await person.command("/atagande", "Vi läser varandras missiv senast 18 december", channel="C0NORR")
+    await person.form.submit()
+    await made.said()
+
+
 async def test_a_story_speaks_swedish_whatever_the_operator_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NATVERKSBOT_LOCALE", "en")
     async with stage(PEOPLE, {"C0NORR": "norr"}, MONDAY) as made:
-        await made.load(STORIES / "norr.yaml")
-        await made.pass_to(MONDAY)
-        person = made.person("U0BODEN")
-        await person.command("/atagande", "Vi läser varandras missiv senast 18 december", channel="C0NORR")
-        await person.form.submit()
-        await made.said()
-        assert person.messages("C0NORR")[-1].plain().startswith("*Åtagande 1 · Boden* · pågår")
+        await promise(made)
+        assert made.person("U0BODEN").messages("C0NORR")[-1].plain().startswith("*Åtagande 1 · Boden* · pågår")
 
 
 def test_a_clock_stands_until_it_goes_on_and_goes_on_from_where_it_is_put() -> None:
@@ -65,12 +70,7 @@ def test_a_clock_stands_until_it_goes_on_and_goes_on_from_where_it_is_put() -> N
 
 async def test_time_stops_at_every_message_on_the_way() -> None:
     async with stage(PEOPLE, {"C0NORR": "norr"}, MONDAY) as made:
-        await made.load(STORIES / "norr.yaml")
-        await made.pass_to(MONDAY)
-        person = made.person("U0BODEN")
-        await person.command("/atagande", "Vi läser varandras missiv senast 18 december", channel="C0NORR")
-        await person.form.submit()
-        await made.said()
+        await promise(made)
         timeline = StageTimeline(made, "sv")
         jumps = {jump.id: jump for jump in await timeline.jumps()}
         assert jumps["monday"].label == "Måndag 08:00"
