@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.deps import Deps
 from bot.errors import NotFound
 from bot.handlers.asked import Asked, asked, value_of
-from bot.messages.letters import NEXT_WEEK
+from bot.messages.letter_view import NEXT_WEEK
 from bot.messages.registry import Message
 from bot.services.letters import remind_later
 from bot.slack import blocks

@@ -13,7 +13,8 @@ from bot.domain.conferences import gaps_day
 from bot.language import Language, Words
 from bot.messages.conference import planned
 from bot.messages.conference_readers import answers_for, readers_at
-from bot.messages.letters import LETTER_HOUR, MOST_IN_A_PART, TITLE
+from bot.messages.letter_view import MOST_IN_A_PART, TITLE
+from bot.messages.letters import LETTER_HOUR
 from bot.messages.readers import reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day

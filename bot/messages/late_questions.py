@@ -13,7 +13,8 @@ from bot.domain.commitments import CLOSED, is_late, question_day
 from bot.domain.deliveries import TIMINGS
 from bot.language import Language
 from bot.messages.budget import has_room
-from bot.messages.letters import LETTER_HOUR, MOST_IN_A_PART, TITLE
+from bot.messages.letter_view import MOST_IN_A_PART, TITLE
+from bot.messages.letters import LETTER_HOUR
 from bot.messages.readers import open_commitments, places_of, reader_of, readers_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.messages.glance import Counts
-from bot.messages.letters import Letter, NextMeeting
+from bot.messages.letter_view import Letter, NextMeeting
 from bot.messages.newcomers import Newcomer
 from bot.messages.readers import SteppedInFor
 from bot.storage.commitments import Activity, CommitmentView

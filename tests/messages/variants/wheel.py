@@ -11,7 +11,7 @@ from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
 from bot.domain.wheel import State
 from bot.domain.wheel_standing import Follower, Kept, Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import WheelPlan
-from bot.messages.letters import Letter
+from bot.messages.letter_view import Letter
 from bot.messages.milestones import SchoolDetails, Told, milestone_message
 from bot.messages.registry import Message
 from bot.messages.school_milestones import SchoolWeek
