@@ -16,7 +16,7 @@ from bot.messages.readers import (
 from bot.messages.registry import Message
 from bot.messages.steps import Step, step_line
 from bot.messages.unsent import unsent_blocks
-from bot.messages.wheel_news import WheelNews, news_blocks
+from bot.messages.wheel_news_view import WheelNews, news_blocks
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView

@@ -17,7 +17,7 @@ from bot.messages.registry import Message
 from bot.messages.school_milestones import SchoolWeek
 from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
 from bot.messages.wheel_dialogues import Missing
-from bot.messages.wheel_news import Counted, WheelNews
+from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.messages.wheel_schools import ShownRow, ShownTable, own_schools_message, schools_message, table_message
 from bot.red_days import red_day
 from tests.messages.variants.facts import HOSTILE, LONGEST, TODAY

@@ -1,0 +1,95 @@
+"""What the annual wheels have to say in a weekly letter, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.domain.wheel_standing import Ref, Standing, WheelUnit
+from bot.language import Language
+from bot.messages.milestones import Told, line, milestone_blocks, titled
+from bot.messages.wheel_dialogues import Missing, missing_lines
+from bot.slack import blocks
+from bot.slack.blocks import Block
+
+#: Milestones shown with all their buttons, when a letter speaks of nothing else; else each is a line.
+MOST_WHOLE = 3
+#: Lines in a letter; how many more there are is said, and the wheel shows them.
+MOST_LINES = 8
+MOST_COUNTS = 8
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many schools are done with a milestone."""
+
+    #: The milestone as it stands for one of them.
+    standing: Standing
+    done: int
+    count: int
+
+
+@dataclass(frozen=True)
+class WheelNews:
+    """What the annual wheel has to say to somebody in a week."""
+
+    #: The reader's own milestones, by school, administration or board.
+    own: list[tuple[WheelUnit, list[Told]]] = field(default_factory=list)
+    counts: list[Counted] = field(default_factory=list)
+    #: Dialogues that have not been held before the term's end.
+    missing: list[Missing] = field(default_factory=list)
+    #: Whether the reader follows several schools.
+    follows_schools: bool = False
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The milestones it speaks of."""
+        return [told.standing.ref for _, milestones in self.own for told in milestones]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.own or self.counts or self.missing)
+
+
+def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator[Block]:
+    """Yield the wheel's part of a letter; `alone` when the letter speaks of nothing else."""
+    say = language.template("wheel-news")
+    shown = 0
+    whole = alone and len(news.refs) <= MOST_WHOLE
+    for unit, milestones in news.own:
+        if shown >= MOST_LINES:
+            break
+        yield blocks.section(say("headline", unit=unit.name))
+        for told in milestones[: MOST_LINES - shown]:
+            yield from milestone_blocks(told, language) if whole else _line(told, language)
+        shown += len(milestones)
+    if (left := len(news.refs) - min(shown, MOST_LINES)) > 0:
+        yield blocks.context(say("more", count=left))
+    if news.counts:
+        yield blocks.bullets(say.plain("counts"), [_count(one, language) for one in news.counts[:MOST_COUNTS]])
+    if news.missing:
+        yield blocks.bullets(say.plain("missing"), missing_lines(news.missing[:MOST_COUNTS], language))
+    yield blocks.actions(*_buttons(news, language))
+
+
+def _line(told: Told, language: Language) -> Iterator[Block]:
+    unit_id, step, year = told.standing.ref
+    show = blocks.button("milestone.show.v1", language.word("buttons.show"), f"{unit_id}:{step}:{year}")
+    yield blocks.plain_section(line(told, language, marks_next=False), show)
+
+
+def _count(one: Counted, language: Language) -> str:
+    return language.template("wheel-news").plain(
+        "count",
+        title=titled(one.standing, language),
+        due=one.standing.occurrence.ends_on,
+        done=one.done,
+        count=one.count,
+    )
+
+
+def _buttons(news: WheelNews, language: Language) -> Iterator[Block]:
+    yield blocks.button("wheel.show.v1", language.word("buttons.wheel"), "mine")
+    if news.follows_schools:
+        yield blocks.button("wheel.table.v1", language.word("buttons.table"), "mine")
+    if news.missing:
+        yield blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine")
