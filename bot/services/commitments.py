@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.conferences import gaps_day
-from bot.domain.people import Actor, Place, may
-from bot.errors import BadInput, NotFound, Refused, StaleVersion
+from bot.domain.people import Actor, Place
+from bot.errors import NotFound, StaleVersion
 from bot.red_days import red_day
-from bot.services.cards import MadeAt, queue_card, refresh_cards
+from bot.services.cards import MadeAt, queue_card
+from bot.services.changing import check_due, find, place_of, require, set_due, touch
 from bot.services.decisions import changes_the_decided, keep_the_decided
 from bot.services.drafts import forget_draft
-from bot.services.people import names, who_acts_for
 from bot.storage.commitments import Activity, BoardDecision, CommitmentView, Named, commitment_view, view_of
 from bot.storage.db import Database, run
+from bot.storage.people import is_member
 from bot.storage.tables import (
     Commitment,
     Event,
@@ -124,61 +124,6 @@ def change_commitment(
         _write_activities(session, commitment, kept, words.activities)
         touch(session, commitment, now, form_key)
         return _shown(session, commitment.id)
-
-
-def find(session: Session, actor: Actor, commitment_id: int) -> Commitment:
-    """Return a commitment of the actor's workspace, locked for change; ids in payloads are never trusted."""
-    commitment = session.scalar(
-        select(Commitment)
-        .where(Commitment.id == commitment_id, Commitment.workspace_id == actor.workspace_id)
-        .with_for_update()
-    )
-    if commitment is None:
-        raise NotFound("commitment-unknown")
-    return commitment
-
-
-def touch(session: Session, commitment: Commitment, now: datetime, form_key: str | None = None) -> None:
-    """Raise the version after a change and have what speaks of the commitment brought up to date."""
-    commitment.version += 1
-    commitment.changed_by_form = form_key
-    session.flush()
-    refresh_cards(session, commitment, now)
-
-
-def place_of(session: Session, commitment: Commitment) -> Place:
-    """Return where a commitment belongs."""
-    programme_id = session.get_one(Network, commitment.network_id).programme_id
-    return Place(programme_id, commitment.network_id, commitment.unit_id)
-
-
-def require(session: Session, actor: Actor, action: str, place: Place, now: datetime) -> None:
-    """Check that the actor may; raises Refused with a sentence that says who can."""
-    if may(actor, action, place):
-        return
-    municipality = session.get_one(Unit, place.unit_id).name
-    people = who_acts_for(session, place.network_id, [place.unit_id], now).get(place.unit_id, [])
-    if not people:
-        raise Refused("refused-nobody", municipality=municipality)
-    raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
-
-
-def is_member(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions of a municipality being a member now."""
-    return Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now)
-
-
-def check_due(due_on: date | None, actor: Actor, now: datetime) -> None:
-    """Check that a new date is still to come; raises BadInput at the date's question."""
-    if due_on is not None and due_on < local_day(now, ZoneInfo(actor.timezone)):
-        raise BadInput("due-has-been", field="due_on", day=due_on)
-
-
-def set_due(commitment: Commitment, due_on: date | None) -> None:
-    """Set the date; a new one after a first is followed up anew."""
-    if due_on != commitment.due_on:
-        commitment.due_changes += commitment.due_on is not None
-        commitment.due_on = due_on
 
 
 # What is asked for every commitment that is logged: putting a question together takes longer than its answer.

@@ -11,7 +11,7 @@ from bot.clock import machine_clock
 from bot.domain.people import Actor, Place, may
 from bot.domain.programme.questions import Form
 from bot.errors import NotFound, Refused, StaleVersion
-from bot.services.commitments import require
+from bot.services.changing import require
 from bot.services.offers import MOST_NAMED
 from bot.services.people import names, who_acts_for
 from bot.storage.db import Database

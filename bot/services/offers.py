@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor, Place, may
 from bot.errors import Refused
-from bot.services.commitments import FORM, is_member, require
+from bot.services.changing import require
+from bot.services.commitments import FORM
 from bot.services.drafts import Kept, find_draft
 from bot.services.lists import Of, commitment_where, network_of, place_in
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import CommitmentView
 from bot.storage.db import Database, run
+from bot.storage.people import is_member
 from bot.storage.tables import Commitment, Meeting, Membership, Network, Programme, Unit
 from bot.storage.themes import themes_of
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain.commitments import CLOSED, State
 from bot.domain.people import Actor
 from bot.errors import BadInput
-from bot.services.commitments import check_due, find, place_of, require, set_due, touch
+from bot.services.changing import check_due, find, place_of, require, set_due, touch
 from bot.services.drafts import forget_draft
 from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.db import Database

@@ -10,7 +10,7 @@ from bot.clock import machine_clock
 from bot.domain.people import Actor, Place
 from bot.errors import BadInput, NotFound, StaleVersion
 from bot.services.cards import LETTER_LIVES
-from bot.services.commitments import check_due, require
+from bot.services.changing import check_due, require
 from bot.services.people import who_acts_for
 from bot.services.preparation import ensure_tasks
 from bot.storage.carry_over import CarryOver, carry_over

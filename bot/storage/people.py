@@ -10,12 +10,17 @@ from sqlalchemy.orm import Session
 
 from bot.domain.letters import LetterTime, Rests
 from bot.domain.people import Actor, Rest, RoleHeld, rest_on
-from bot.storage.tables import Absence, Person, Role, Workspace
+from bot.storage.tables import Absence, Membership, Person, Role, Workspace
 
 
 def held(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions of a role being held now."""
     return Role.valid_from <= now, or_(Role.valid_to.is_(None), Role.valid_to > now)
+
+
+def is_member(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of a municipality being a member now."""
+    return Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now)
 
 
 def not_over(now: datetime) -> tuple[ColumnElement[bool]]:
