@@ -16,8 +16,9 @@ from bot.services.offers import MOST_NAMED
 from bot.services.people import names, who_acts_for
 from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh
+from bot.storage.history import last_changed_by
 from bot.storage.inquiries import EVALUATION, Stand, form_of, members_asked, stands
-from bot.storage.tables import Delivery, Event, Inquiry, Meeting, Network, Person, Response, Unit
+from bot.storage.tables import Delivery, Inquiry, Meeting, Network, Response, Unit
 
 #: Messages to single persons that say how far their municipality has come.
 OWN_MESSAGES = ("municipal-group", "evaluation-reminder")
@@ -92,7 +93,7 @@ def sheet(database: Database, actor: Actor, about: About, *, now: datetime) -> S
             _form(session, about.meeting_id, about.kind),
             session.get_one(Unit, about.unit_id).name,
             stands(session, about.meeting_id, about.kind).get(about.unit_id, Stand(about.unit_id)),
-            "" if response is None else _last_writer(session, response),
+            "" if response is None else last_changed_by(session, response),
         )
 
 
@@ -123,7 +124,7 @@ def hand_in(database: Database, actor: Actor, about: About, written: Written, *,
         if response is not None and response.changed_by_form == written.form_key:
             return
         if response is not None and response.version != written.version:
-            raise StaleVersion("inquiry-stale", who=_last_writer(session, response))
+            raise StaleVersion("inquiry-stale", who=last_changed_by(session, response))
         response = _write(session, about, response, written)
         if response.handed_in_at is None:
             response.handed_in_at, response.handed_in_by_id = now, actor.person_id
@@ -237,17 +238,6 @@ def _letters(session: Session, about: About) -> Iterator[str]:
     for key, said in session.execute(letters):
         if about.meeting_id in (said or {}).get("evaluations", ()):
             yield key
-
-
-def _last_writer(session: Session, response: Response) -> str:
-    name = session.scalar(
-        select(Person.name)
-        .join(Event, Event.person_id == Person.id)
-        .where(Event.subject == "responses", Event.subject_id == response.id)
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    return name or ""
 
 
 def _refusal(session: Session, place: Place, unit_ids: Iterable[int], now: datetime) -> Refused:

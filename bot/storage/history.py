@@ -1,17 +1,17 @@
-"""Questions to the history of changes with two askers."""
+"""Questions to the history of changes with several askers."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.storage.tables import Event, Person, Task
+from bot.storage.tables import Base, Event, Person
 
 
-def last_changed_by(session: Session, task: Task) -> str:
-    """Return who last changed a task, by name; empty when nobody that is known did."""
+def last_changed_by(session: Session, row: Base) -> str:
+    """Return who last changed a row of a table with a history, by name; empty when nobody that is known did."""
     name = session.scalar(
         select(Person.name)
         .join(Event, Event.person_id == Person.id)
-        .where(Event.subject == "tasks", Event.subject_id == task.id)
+        .where(Event.subject == row.__tablename__, Event.subject_id == row.id)
         .order_by(Event.id.desc())
         .limit(1)
     )
