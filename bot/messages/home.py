@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
 from bot.domain.commitments import question_day
 from bot.domain.people import Actor, Place, may
 from bot.messages.conferences import Conference, next_conferences
@@ -59,7 +57,7 @@ class Home:
 
 def home_facts(session: Session, actor: Actor, now: datetime) -> Home:
     """Gather a person's Home tab; as many queries for one network as for thirteen."""
-    person_id, day = actor.person_id or 0, local_day(now, ZoneInfo(actor.timezone))
+    person_id, day = actor.person_id or 0, actor.day(now)
     places = named_places(session, person_id, now)
     programmes = led_programmes(session, person_id, now)
     upcoming = next_conferences(session, {place.network_id for place in places}, now)
@@ -75,7 +73,7 @@ def home_facts(session: Session, actor: Actor, now: datetime) -> Home:
 def _own_work(
     session: Session, actor: Actor, places: list[NamedPlace], upcoming: Collection[Conference], now: datetime
 ) -> OwnWork:
-    day = local_day(now, ZoneInfo(actor.timezone))
+    day = actor.day(now)
     week_ends = day + timedelta(days=7 - day.isoweekday())
     where = [(place.network_id, place.unit_id) for place in places]
     climbed = _own_ladders(session, where, upcoming, now)

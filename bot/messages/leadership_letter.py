@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -69,7 +68,7 @@ def leadership_facts(session: Session, row: Delivery, now: datetime) -> Leadersh
 def week_facts(session: Session, actor: Actor, now: datetime) -> LeadershipLetter | None:
     """Gather the week of a leader who asks for it; None for somebody who leads nothing."""
     programmes = led_programmes(session, actor.person_id or 0, now)
-    return leaders_week(session, programmes, local_day(now, ZoneInfo(actor.timezone)), now) if programmes else None
+    return leaders_week(session, programmes, actor.day(now), now) if programmes else None
 
 
 def week_blocks(letter: LeadershipLetter | None, language: Language) -> Message:

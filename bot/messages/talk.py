@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
 from bot.domain.commitments import shown_state
 from bot.domain.people import FOR_MUNICIPALITY, Actor
 from bot.language import Language
@@ -36,7 +34,7 @@ def finish_facts(session: Session, actor: Actor, now: datetime) -> ToFinish:
     places = named_places(session, actor.person_id or 0, now, FOR_MUNICIPALITY)
     where = [(place.network_id, place.unit_id) for place in places]
     commitments = open_commitments(session, actor.workspace_id, list(where))
-    return ToFinish(commitments, local_day(now, ZoneInfo(actor.timezone)))
+    return ToFinish(commitments, actor.day(now))
 
 
 def finish_blocks(to_finish: ToFinish, language: Language, *, finished: CommitmentView | None = None) -> Message:

@@ -33,7 +33,10 @@ class Asked:
 
 def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Skip:
     """Gather the wheel of the year that is shown today."""
-    actor = actor_of(session, session.get_one(Person, reader_of(row)), now)
+    person = session.get_one(Person, reader_of(row))
+    actor = actor_of(session, person.workspace_id, person.slack_user_id or "", now)
+    if actor is None:
+        return Skip("not-in-slack")
     today, unit_id = actor.day(now), row.subject_id or 0
     wheels = wheels_of(session, [unit_id], today)
     unit = wheels.units.get(unit_id)

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
 from bot.domain.commitments import CLOSED
 from bot.domain.people import Actor, Place, may
 from bot.errors import NotFound
@@ -119,7 +117,7 @@ def _condition(actor: Actor, which: str, network: Of | None, now: datetime) -> C
     mine = and_(here, _mine(actor))
     if which == "mine":
         return mine
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     return and_(mine, Commitment.due_on < today, Commitment.state.not_in(CLOSED))
 
 

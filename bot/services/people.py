@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.domain.people import FOR_MUNICIPALITY, Actor, RoleHeld
+from bot.domain.people import FOR_MUNICIPALITY, Actor
 from bot.language import locale_of
 from bot.services.departures import tell_of_departure
-from bot.storage.db import Database, run
-from bot.storage.people import held
-from bot.storage.tables import Person, Role, Workspace
+from bot.storage.db import Database
+from bot.storage.people import actor_of, held
+from bot.storage.tables import Person, Role
 
 #: How old what Slack has told about a person may be.
 PROFILE_LIVES = timedelta(days=1)
@@ -70,7 +70,7 @@ def _zone(value: object) -> str | None:
 def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
     """Return who acts, with the roles held now; somebody never seen before is a reader."""
     with database.reading() as session:
-        known = _actor(session, workspace_id, slack_user_id, now)
+        known = actor_of(session, workspace_id, slack_user_id, now)
     if known is not None:
         return known
     # Another payload of the same person may be first: then there is nothing left to add.
@@ -168,41 +168,3 @@ def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person |
     return session.scalar(
         select(Person).where(Person.workspace_id == workspace_id, Person.slack_user_id == slack_user_id)
     )
-
-
-def _actor(session: Session, workspace_id: int, slack_user_id: str, now: datetime) -> Actor | None:
-    rows = run(session, _WHO, {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "now": now}).all()
-    if not rows:
-        return None
-    who = rows[0]
-    return Actor(
-        workspace_id=workspace_id,
-        person_id=who.id,
-        slack_user_id=slack_user_id,
-        name=who.name,
-        locale=who.locale,
-        timezone=who.timezone,
-        uses_home=who.home_opened_at is not None,
-        roles=tuple(RoleHeld(*row[5:]) for row in rows if row.kind is not None),
-    )
-
-
-# Asked before every listener: somebody with their language and zone, a row for each role held.
-_WHO = (
-    select(
-        Person.id,
-        Person.name,
-        func.coalesce(Person.language, Person.locale, Workspace.locale).label("locale"),
-        func.coalesce(Person.timezone, Workspace.timezone).label("timezone"),
-        Person.home_opened_at,
-        Role.kind,
-        Role.programme_id,
-        Role.network_id,
-        Role.unit_id,
-        Role.level,
-    )
-    .join(Workspace, Workspace.id == Person.workspace_id)
-    .outerjoin(Role, and_(Role.person_id == Person.id, *held(bindparam("now"))))
-    .where(Person.workspace_id == bindparam("workspace_id"), Person.slack_user_id == bindparam("slack_user_id"))
-    .order_by(Role.id)
-)

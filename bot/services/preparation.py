@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
-from bot.domain.calendar import local_day
 from bot.domain.people import Actor, Place, may
 from bot.domain.preparation import days_of, shown_state
 from bot.domain.programme.models import PreparationStep
@@ -142,7 +140,7 @@ def ladder(database: Database, actor: Actor, network_id: int, *, now: datetime) 
 
     Anybody else sees the municipalities they act for or are in the group of. None when there is nothing to see.
     """
-    today = local_day(now, ZoneInfo(actor.timezone))
+    today = actor.day(now)
     with database.reading() as session:
         tasks = preparation_tasks(
             session, Task.workspace_id == actor.workspace_id, Task.network_id == network_id, *to_come(now), now=now

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.letters import LetterTime, Rests
 from bot.domain.people import Actor, Rest, RoleHeld, rest_on
+from bot.storage.db import run
 from bot.storage.tables import Absence, Membership, Person, Role, Workspace
 
 
@@ -28,22 +29,42 @@ def not_over(now: datetime) -> tuple[ColumnElement[bool]]:
     return (or_(Role.valid_to.is_(None), Role.valid_to > now),)
 
 
-def actor_of(session: Session, person: Person, now: datetime) -> Actor:
-    """Return somebody as an actor: with the language, the zone, and the roles held now."""
-    workspace = session.get_one(Workspace, person.workspace_id)
-    roles = session.execute(
-        select(Role.kind, Role.programme_id, Role.network_id, Role.unit_id, Role.level)
-        .where(Role.person_id == person.id, *held(now))
-        .order_by(Role.id)
+# Asked before every listener: somebody with their language and zone, a row for each role held.
+_WHO = (
+    select(
+        Person.id,
+        Person.name,
+        func.coalesce(Person.language, Person.locale, Workspace.locale).label("locale"),
+        func.coalesce(Person.timezone, Workspace.timezone).label("timezone"),
+        Person.home_opened_at,
+        Role.kind,
+        Role.programme_id,
+        Role.network_id,
+        Role.unit_id,
+        Role.level,
     )
+    .join(Workspace, Workspace.id == Person.workspace_id)
+    .outerjoin(Role, and_(Role.person_id == Person.id, *held(bindparam("now"))))
+    .where(Person.workspace_id == bindparam("workspace_id"), Person.slack_user_id == bindparam("slack_user_id"))
+    .order_by(Role.id)
+)
+
+
+def actor_of(session: Session, workspace_id: int, slack_user_id: str, now: datetime) -> Actor | None:
+    """Return somebody as an actor, with the language, the zone and the roles held now; None for somebody unknown."""
+    rows = run(session, _WHO, {"workspace_id": workspace_id, "slack_user_id": slack_user_id, "now": now}).all()
+    if not rows:
+        return None
+    who = rows[0]
     return Actor(
-        workspace_id=person.workspace_id,
-        person_id=person.id,
-        slack_user_id=person.slack_user_id or "",
-        name=person.name,
-        locale=language_of(person) or workspace.locale,
-        timezone=person.timezone or workspace.timezone,
-        roles=tuple(RoleHeld(*role) for role in roles),
+        workspace_id=workspace_id,
+        person_id=who.id,
+        slack_user_id=slack_user_id,
+        name=who.name,
+        locale=who.locale,
+        timezone=who.timezone,
+        uses_home=who.home_opened_at is not None,
+        roles=tuple(RoleHeld(*row[5:]) for row in rows if row.kind is not None),
     )
 
 
