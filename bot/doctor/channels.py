@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
-from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, given, refusal_of
 from bot.storage.tables import Network
 
 
@@ -49,9 +49,9 @@ async def _trouble(slack: AsyncWebClient, place: Place, bot: str) -> Finding | N
     values: dict[str, Any] = {"network": place.network, "channel": place.channel}
     try:
         answer: Any = await slack.conversations_info(channel=place.channel)
+        channel = given(answer, "channel")
     except CALL_ERRORS as error:
         return _refused(refusal_of(error), values)
-    channel = answer["channel"]
     if channel.get("is_archived"):
         return wrong(Sentence("doctor-channel-archived", values))
     if not channel.get("is_member"):

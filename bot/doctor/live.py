@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
-from bot.slack.outcomes import CALL_ERRORS, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
 
 #: As in the metadata of what the bot sends, but no delivery's.
 EVENT_TYPE = "natverksbot_doctor"
@@ -38,8 +38,9 @@ class Trial:
     async def post(self, **more: Any) -> str:
         """Post a message and return its timestamp; it is taken away at the end."""
         answer: Any = await self.slack.chat_postMessage(channel=self.channel, text=self.text, **more)
-        self.posted.append((str(answer["channel"]), str(answer["ts"])))
-        return str(answer["ts"])
+        ts = str(given(answer, "ts"))
+        self.posted.append((str(given(answer, "channel")), ts))
+        return ts
 
     async def is_shown(self, ts: str) -> bool:
         """Return whether the history shows our message with what it carries."""
@@ -49,7 +50,7 @@ class Trial:
         )
         return any(
             (message.get("metadata") or {}).get("event_payload", {}).get("d") == self.mark
-            for message in page["messages"]
+            for message in given(page, "messages")
             if message["ts"] == ts
         )
 

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
 from bot.slack.manifest import SCOPES
-from bot.slack.outcomes import CALL_ERRORS, Fault, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, given, refusal_of
 from bot.storage.tables import Workspace
 
 #: Seconds that the machine's clock may differ from Slack's without anybody noticing, and without harm: a signature
@@ -39,14 +39,15 @@ async def token_found(slack: AsyncWebClient, machine: Clock) -> tuple[Finding, A
     """Ask Slack whose token it is; without an answer nothing else about Slack can be found out."""
     try:
         answer: Any = await slack.auth_test()
+        team_id = str(given(answer, "team_id"))
     except CALL_ERRORS as error:
         refusal = refusal_of(error)
         if refusal.fault is Fault.WORKSPACE:
             return wrong(Sentence("doctor-token-refused", {"code": refusal.code})), None
         return wrong(Sentence("doctor-no-answer", {"address": slack.base_url, "code": refusal.code})), None
     told = Answered(
-        team_id=answer["team_id"],
-        team=answer.get("team") or answer["team_id"],
+        team_id=team_id,
+        team=answer.get("team") or team_id,
         bot=answer.get("user") or answer.get("user_id") or "",
         bot_id=answer.get("bot_id"),
         scopes=_scopes(answer.headers),
