@@ -6,7 +6,7 @@ from html import escape
 
 from bot.documents.fonts import FAMILY, FILES
 from bot.documents.wheel_svg import wheel_svg
-from bot.documents.wheel_words import Captions, Speech, captions
+from bot.documents.wheel_words import Captions, Speech, captions, head
 from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 
 
@@ -29,9 +29,7 @@ def wheel_page(wheel: Wheel, speech: Speech) -> str:
 
 
 def _words(wheel: Wheel, told: Captions, speech: Speech) -> Iterator[str]:
-    yield _paragraph(". ".join(part for part in (told.title, told.subtitle, told.progress) if part) + ".")
-    if told.today:
-        yield _paragraph(f"{told.today[0]}: {told.today[1]}.")
+    yield from (_paragraph(line) for line in head(told))
     for level in LEVELS:
         yield from _level(wheel, level, told, speech)
 

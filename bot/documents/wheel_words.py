@@ -117,8 +117,7 @@ def _phases_now(wheel: Wheel, level: Level, speech: Speech) -> str:
 def telling(wheel: Wheel, speech: Speech) -> str:
     """Return what the picture shows, in words: the year, today, and each level's phases and milestones."""
     told = captions(wheel, speech)
-    levels = (_level(wheel, level, told, told.phases) for level in LEVELS)
-    return "\n".join([*_head(told), *(words for words in levels if words)])
+    return _lines(wheel, told, told.phases, named=STATES)
 
 
 def brief(wheel: Wheel, speech: Speech) -> str:
@@ -127,20 +126,23 @@ def brief(wheel: Wheel, speech: Speech) -> str:
     What is late and what comes next is named.
     """
     told = captions(wheel, speech)
-    levels = (_level(wheel, level, told, told.phases_now, named=("next", "late")) for level in LEVELS)
-    return "\n".join([*_head(told), *(words for words in levels if words)])
+    return _lines(wheel, told, told.phases_now, named=("next", "late"))
 
 
-def _head(told: Captions) -> list[str]:
-    head = ". ".join(part for part in (told.title, told.subtitle, told.progress) if part) + "."
-    return [head, f"{told.today[0]}: {told.today[1]}."] if told.today else [head]
+def _lines(wheel: Wheel, told: Captions, phases: Mapping[Level, str], *, named: Collection[State]) -> str:
+    levels = (_level(wheel, level, told, phases[level], named) for level in LEVELS)
+    return "\n".join([*head(told), *(words for words in levels if words)])
 
 
-def _level(
-    wheel: Wheel, level: Level, told: Captions, phases: Mapping[Level, str], named: Collection[State] = STATES
-) -> str:
+def head(told: Captions) -> list[str]:
+    """Return what goes before the levels, a line each: whose year, how much is done, and today."""
+    year = ". ".join(part for part in (told.title, told.subtitle, told.progress) if part) + "."
+    return [year, f"{told.today[0]}: {told.today[1]}."] if told.today else [year]
+
+
+def _level(wheel: Wheel, level: Level, told: Captions, phases: str, named: Collection[State]) -> str:
     mine = [item for item in wheel.milestones if item.level == level]
-    parts = [phases[level], *(_state(mine, state, told, is_named=state in named) for state in STATES)]
+    parts = [phases, *(_state(mine, state, told, is_named=state in named) for state in STATES)]
     return " ".join(part for part in (f"{told.levels[level]}.", *parts) if part) if any(parts) else ""
 
 

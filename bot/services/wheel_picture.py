@@ -33,9 +33,10 @@ def ask_for_picture(database: Database, actor: Actor, unit_id: int, *, now: date
     (`Deps.nudge`).
     """
     minute = f"{machine_clock():%Y-%m-%dT%H:%MZ}"
-    with database.transaction(actor, now) as session:
+    recipient = f"person:{actor.person_id}"
+    with database.reading() as session:
         unit = followed_wheels(session, actor, unit_id, actor.day(now)).units[unit_id]
-        recipient = f"person:{actor.person_id}"
+    with database.transaction(actor, now) as session:
         queue(
             session,
             key=f"wheel-picture:units-{unit_id}:{minute}:{recipient}",
@@ -46,4 +47,4 @@ def ask_for_picture(database: Database, actor: Actor, unit_id: int, *, now: date
             subject_id=unit_id,
             now=now,
         )
-        return unit.name
+    return unit.name

@@ -17,7 +17,6 @@ from starlette.routing import Route
 from bot.deps import Deps
 from bot.documents.calendar_feed import Entry, calendar_feed
 from bot.documents.fonts import FILES
-from bot.domain.calendar import local_day
 from bot.domain.wheel import Wheel
 from bot.errors import NotFound
 from bot.language import Language
@@ -134,7 +133,7 @@ def _wheel(database: Database, workspace_id: int, token: str, now: datetime) -> 
 
 
 def _language(followed: Followed, now: datetime) -> Language:
-    return Language(followed.actor.locale, local_day(now, ZoneInfo(followed.actor.timezone)))
+    return Language(followed.actor.locale, followed.actor.day(now))
 
 
 @lru_cache(KEPT)
