@@ -15,6 +15,7 @@ from bot.storage.tables import Delivery, SenderLease
 from playground import Playground
 from tests.cast import CHANNEL, Cast, actor, settle
 from tests.operating.conftest import process, settings_of
+from tests.patience import patient
 
 #: Listeners and sends get four seconds together; the rest is the process itself, on a busy machine.
 MOST_SECONDS = 8.0
@@ -34,7 +35,7 @@ def cast(database: Database) -> Cast:
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
     async with Playground.running() as slack:
-        slack.timing.ack_seconds = 20
+        patient(slack)
         for user, name in (("U0BODEN", "kim"), ("U0KALIX", "robin"), ("U0BODEN2", "noa"), ("U0LEAD", "alex")):
             slack.add_user(user, name, f"{name.capitalize()} Exempel")
         slack.add_channel(CHANNEL, "norr", ("U0BODEN", "U0KALIX"))
