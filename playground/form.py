@@ -88,7 +88,10 @@ class Form:
         """Return the options the bot offers for a text in one of its menus."""
         delivered = await self.person.send("interactive", self.person.payloads.suggestion(self.view, placed, text))
         offered = delivered.body if delivered.ok and isinstance(delivered.body, dict) else {}
-        options = self.view.offered[placed.key] = plain.options_of(offered)
+        options = plain.options_of(offered)
+        # what was found by an earlier text may have been chosen then
+        known = {option["value"]: option for option in [*self.view.offered.get(placed.key, []), *options]}
+        self.view.offered[placed.key] = list(known.values())
         return options
 
     async def click(self, text: str, nth: int | None = None) -> Delivered:

@@ -53,7 +53,7 @@ class View:
     blocks: list[Json] = field(default_factory=list)
     #: (block id, action id) -> entry of the state
     values: dict[tuple[str, str], Json] = field(default_factory=dict)
-    #: options the bot offered in menus that ask it
+    #: all options the bot has offered in menus that ask it
     offered: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

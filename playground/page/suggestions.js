@@ -22,6 +22,8 @@ export function suggesting(input, host, { find, choose, label = "", stays = fals
   const close = () => {
     list.hidden = true;
     state.at = -1;
+    // what is still on its way comes too late to be of use, and would open the list over what was chosen
+    state.asked += 1;
     expanded(false);
     input.removeAttribute("aria-activedescendant");
   };
@@ -65,7 +67,7 @@ export function suggesting(input, host, { find, choose, label = "", stays = fals
     keys[event.key]();
   });
   input.addEventListener("input", ask);
-  if (!stays) input.addEventListener("blur", () => setTimeout(close, 150));
+  if (!stays) input.addEventListener("blur", () => setTimeout(() => document.activeElement === input || close(), 150));
   return { close, ask, open: () => !list.hidden };
 }
 

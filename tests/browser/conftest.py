@@ -3,7 +3,7 @@
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import web
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, ViewportSize, expect, sync_playwright
 
 from playground import InThread, Jump, Playground, TourStep, Upcoming, running_in_thread
 from tests.browser.stub_bot import CARD, MANIFEST, StubBot, section
 from tests.cli.demonstration import shown
+from tests.patience import patient
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -24,6 +25,9 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 #: How long anything may take to show, in ms: a machine that does other work too is slow, not wrong.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
+
+#: the pages a test has open
+PAGES = pytest.StashKey[list[Page]]()
 
 TOUR = (
     TourStep("hej", "Välkommen till Nätverk Norr", "Du är Kim Exempel, kontaktperson för Boden.", person="U0BODEN"),
@@ -105,7 +109,7 @@ def network() -> Iterator[Network]:
 def served_network() -> Iterator[Network]:
     timeline = StoryTimeline()
     with running_in_thread(clock=timeline.seconds) as served:
-        slack = served.playground
+        slack = patient(served.playground)
         network = Network(served, StubBot(slack.token, slack.api_url), timeline)
         served.do(lambda _: _settle(network))
         runner = served.run(_serve(network.bot))
@@ -184,10 +188,30 @@ def page_of_demo(browser: Browser, folder: Path, *arguments: str) -> Iterator[Pa
 Open = Callable[..., Page]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell what stood on the pages when a test failed: where it ran, nobody may have seen them."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for page in item.stash.get(PAGES, []):
+            report.sections.append((f"page {page.url}", _standing(page)))
+    return report
+
+
+def _standing(page: Page) -> str:
+    """All there is to read on a page, as a screen reader has it."""
+    try:
+        return page.locator("body").aria_snapshot(timeout=5_000)
+    except Error as fault:
+        return f"it cannot be read: {fault}"
+
+
 @pytest.fixture
-def open_page(browser: Browser, network: Network) -> Iterator[Open]:
+def open_page(browser: Browser, network: Network, request: pytest.FixtureRequest) -> Iterator[Open]:
     """Open the page as somebody, somewhere; scripts that fail make the test fail."""
-    contexts: list[BrowserContext] = []
+    pages = request.node.stash[PAGES] = list[Page]()
     faults: list[str] = []
 
     def opened(person: str = "U0BODEN", place: str = "C0NORR", *, phone: bool = False, dark: bool = False) -> Page:
@@ -197,8 +221,8 @@ def open_page(browser: Browser, network: Network) -> Iterator[Open]:
             reduced_motion="reduce",
             locale="sv-SE",
         )
-        contexts.append(context)
         page = context.new_page()
+        pages.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(network.address(person, place))
@@ -206,6 +230,6 @@ def open_page(browser: Browser, network: Network) -> Iterator[Open]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
     assert faults == []

@@ -1,5 +1,6 @@
 """A tiny bot beside a playground: it shows every block, opens a form with every element, and keeps what it is sent."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -160,6 +161,9 @@ class StubBot:
         self.sent: list[Json] = []
         #: what the next submission is answered with
         self.answer: Json | None = None
+        #: suggestions wait for this
+        self.may_suggest = asyncio.Event()
+        self.may_suggest.set()
 
     def of(self, kind: str) -> list[Json]:
         return [one for one in self.sent if one.get("type", "command" if "command" in one else "") == kind]
@@ -208,6 +212,7 @@ class StubBot:
         return web.Response()
 
     async def _block_suggestion(self, body: Json) -> web.Response:
+        await self.may_suggest.wait()
         return web.json_response({"options": options(f"{body['value'].capitalize()}skolan")})
 
     async def _shortcut(self, body: Json) -> web.Response:

@@ -47,7 +47,7 @@ def fill_everything(page: Page, attachment: Path) -> None:
     keyboard.type("#norr")
     keyboard.press("Tab")
     keyboard.type("asp")
-    page.wait_for_selector(".external .suggestions li")
+    page.wait_for_selector(".external .suggestions li:has-text('Aspskolan')")  # those for the first letters come before
     keyboard.press("Enter")
     keyboard.press("Tab")
     keyboard.type("05282027")
@@ -139,6 +139,23 @@ def test_what_is_missing_is_said_in_its_place_and_the_bot_is_not_asked(network: 
     assert wrong.get_attribute("id") in described
     page.wait_for_function("document.getElementById('assertive').textContent.startsWith('Ett fält behöver rättas')")
     assert network.bot.of("view_submission") == []
+
+
+def test_suggestions_that_come_after_the_choice_do_not_show(network: Network, open_page: Open) -> None:
+    page = open_page()
+    command(page, "/allt")
+    school = page.locator(".external input")
+    school.press_sequentially("a")
+    page.wait_for_selector(".external .suggestions li:has-text('Askolan')")
+    network.served.do(lambda _: network.bot.may_suggest.clear())
+    with page.expect_response("**/suggest"):
+        school.press("s")
+        school.press("Enter")
+        assert school.input_value() == "Askolan"
+        network.served.do(lambda _: network.bot.may_suggest.set())
+    # the page has read the answer once it has read one that it asked for later
+    page.evaluate("fetch('/page/mark.svg').then((answer) => answer.text())")
+    assert page.locator(".external .suggestions").is_hidden()
 
 
 def test_errors_of_the_bot_stand_in_place_and_go_when_mended(network: Network, open_page: Open) -> None:

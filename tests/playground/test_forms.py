@@ -280,6 +280,21 @@ async def test_a_menu_that_asks_the_bot_for_its_options(bot: Bot, kim: Person) -
     assert kim.form.value("Skola") == "Exempelskolan"
 
 
+async def test_what_is_found_by_one_text_can_be_chosen_beside_what_is_found_by_another(bot: Bot, kim: Person) -> None:
+    asks = {"type": "multi_external_select", "action_id": "schools", "min_query_length": 1}
+    opens(bot, form(blocks=[asking("schools", "Skolor", asks)]))
+
+    @bot.app.options("schools")
+    async def offered(ack: Any, payload: Json) -> None:
+        await ack(options=options(f"{payload['value']}skolan"))
+
+    await kim.command("/atagande")
+    assert await kim.form.search("Skolor", "Asp") == ["Aspskolan"]
+    assert await kim.form.search("Skolor", "Björk") == ["Björkskolan"]
+    kim.form.fill("Skolor", ["Aspskolan", "Björkskolan"])
+    assert kim.form.value("Skolor") == ["Aspskolan", "Björkskolan"]
+
+
 async def test_only_the_form_on_top_can_be_used_and_only_once(slack: Playground, bot: Bot, kim: Person) -> None:
     opens(bot, form(blocks=EVERYTHING[:1]))
 
