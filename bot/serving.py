@@ -11,6 +11,10 @@ from starlette.applications import Starlette
 #: How long listeners get to end when the server stops, in seconds.
 GRACE = 4
 
+#: How long a connection that nobody uses stays open, in seconds: longer than any usual proxy keeps it (nginx a minute,
+#: Caddy two). Whoever closes first must be the one that asks, or a gesture is sent into a connection that is closing.
+KEEP_ALIVE = 150
+
 
 class _Server(uvicorn.Server):
     """A server that leaves signals to whoever started it: they end more than the server."""
@@ -37,7 +41,13 @@ async def serving_on(
 ) -> AsyncIterator[None]:
     """Serve an app on a socket that listens already, for an app that must know its own address; else as `serving`."""
     config = uvicorn.Config(
-        app, log_config=None, lifespan="off", ws="none", access_log=False, timeout_graceful_shutdown=GRACE
+        app,
+        log_config=None,
+        lifespan="off",
+        ws="none",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=KEEP_ALIVE,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listening]))

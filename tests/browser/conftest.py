@@ -26,8 +26,8 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
-#: the pages a test has open
-PAGES = pytest.StashKey[list[Page]]()
+#: the pages that the test under way has open
+PAGES: list[Page] = []
 
 TOUR = (
     TourStep("hej", "Välkommen till Nätverk Norr", "Du är Kim Exempel, kontaktperson för Boden.", person="U0BODEN"),
@@ -179,7 +179,9 @@ def page_of_demo(browser: Browser, folder: Path, *arguments: str) -> Iterator[Pa
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(demo.address)
         page.wait_for_selector("body[data-ready]")
+        PAGES.append(page)
         yield page
+        PAGES.remove(page)
         context.close()
         assert demo.stop() == 0
     assert faults == []
@@ -190,12 +192,12 @@ Open = Callable[..., Page]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
+    call: pytest.CallInfo[None],
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Tell what stood on the pages when a test failed: where it ran, nobody may have seen them."""
     report = yield
     if call.when == "call" and report.failed:
-        for page in item.stash.get(PAGES, []):
+        for page in PAGES:
             report.sections.append((f"page {page.url}", _standing(page)))
     return report
 
@@ -209,9 +211,8 @@ def _standing(page: Page) -> str:
 
 
 @pytest.fixture
-def open_page(browser: Browser, network: Network, request: pytest.FixtureRequest) -> Iterator[Open]:
+def open_page(browser: Browser, network: Network) -> Iterator[Open]:
     """Open the page as somebody, somewhere; scripts that fail make the test fail."""
-    pages = request.node.stash[PAGES] = list[Page]()
     faults: list[str] = []
 
     def opened(person: str = "U0BODEN", place: str = "C0NORR", *, phone: bool = False, dark: bool = False) -> Page:
@@ -222,7 +223,7 @@ def open_page(browser: Browser, network: Network, request: pytest.FixtureRequest
             locale="sv-SE",
         )
         page = context.new_page()
-        pages.append(page)
+        PAGES.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(network.address(person, place))
@@ -230,6 +231,6 @@ def open_page(browser: Browser, network: Network, request: pytest.FixtureRequest
         return page
 
     yield opened
-    for page in pages:
-        page.context.close()
+    while PAGES:
+        PAGES.pop().context.close()
     assert faults == []
