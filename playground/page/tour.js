@@ -60,6 +60,7 @@ async function take(at) {
   const person = step.person ?? desk.person;
   const place = { direct: "", home: "home" }[step.conversation] ?? step.conversation ?? (step.person && step.person !== desk.person ? "" : desk.place);
   if (step.person || step.conversation) await go({ person, place });
+  if (tour.at !== at || !tour.open) return;
   draw();
   show();
   const input = document.querySelector(".main .composer textarea");
