@@ -1,8 +1,8 @@
 """Pictures: given to Slack before the message that shows them is posted.
 
 Slack looks at a file for a while before a message may show it. Until then the row waits; where Slack will not have the
-picture at all, its words are posted in its place. What was given is remembered by what it shows, so that the same
-picture is not given again soon; a process that is killed meanwhile leaves a file that nobody sees.
+picture at all, or it cannot be drawn, its words are posted in its place. What was given is remembered by what it shows,
+so that the same picture is not given again soon; a process that is killed meanwhile leaves a file that nobody sees.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from bot.slack import blocks
 from bot.slack.outcomes import CALL_ERRORS, Fault, Refusal, given, refusal_of
 from bot.storage.sending import Claim
 from scheduler.compose import Composed
+from scheduler.guard import Broken, guarded
 from scheduler.sender import Sender
 
 log = structlog.get_logger(__name__)
@@ -32,22 +33,24 @@ async def with_picture(sender: Sender, held: Claim, message: Composed) -> Compos
     picture = message.message.picture
     if picture is None:
         return message
-    slack_file = await _given(sender, picture)
+    slack_file = await _given(sender, held, picture)
     refusal = slack_file if isinstance(slack_file, Refusal) else await _looked_at(sender, slack_file)
     if refusal is None:
         return _showing(message, picture, str(slack_file))
     if refusal.fault is Fault.RETRY and held.attempt < MOST_ATTEMPTS:
         return refusal
     sender.pictures.pop(picture.key, None)
-    log.warning("Slack did not take a picture", delivery=held.id, code=refusal.code)
+    log.warning("A picture is told in words", delivery=held.id, code=refusal.code)
     return message
 
 
-async def _given(sender: Sender, picture: Picture) -> str | Refusal:
+async def _given(sender: Sender, held: Claim, picture: Picture) -> str | Refusal:
     """Give Slack the picture, unless it has it; return what it is known as there."""
     if picture.key in sender.pictures:
         return sender.pictures[picture.key]
-    content = await asyncio.to_thread(picture.draw)
+    content = await guarded(asyncio.to_thread(picture.draw), delivery=held.id, picture=picture.name)
+    if isinstance(content, Broken):
+        return Refusal(Fault.DELIVERY, "picture-not-drawn")
     try:
         answer = await sender.deps.slack.files_upload_v2(
             filename=picture.name, content=content, title=picture.title, alt_txt=picture.alt

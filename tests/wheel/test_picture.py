@@ -88,6 +88,14 @@ async def test_without_permission_the_words_come_in_its_place(city: City) -> Non
     assert WORDS in message.plain()
 
 
+async def test_a_picture_that_cannot_be_drawn_is_told_in_words(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    await city.day("2026-08-10")
+    monkeypatch.setattr("bot.documents.wheel_png._PAINT", "raise SystemExit(3)")
+    await ask(city)
+    assert pictures(city) == []
+    assert len(told(city)) == 1
+
+
 async def test_an_answer_without_the_file_is_told_in_words(city: City) -> None:
     await city.day("2026-08-10")
     city.stage.slack.fail("files.info", kind="empty_after_apply")
