@@ -9,7 +9,7 @@ from bot.domain.commitments import CLOSED, is_late, shown_state
 from bot.language import Language, Words
 from bot.messages.evaluations import Wanted, in_letter
 from bot.messages.glance import Counts, in_numbers
-from bot.messages.newcomers import Newcomer, welcome_buttons, welcome_words
+from bot.messages.newcomers import InWheels, Newcomer, introduction, welcome_buttons, welcome_words
 from bot.messages.readers import (
     SteppedInFor,
 )
@@ -65,6 +65,8 @@ class Letter:
     unsent: Sequence[Unsent] = ()
     #: For somebody whose first letter comes on the day of their welcome: it is one message a day.
     newcomer: Newcomer | None = None
+    #: For somebody whose first letter speaks of annual wheels.
+    new_in_wheels: InWheels | None = None
     #: In whose place the reader is asked.
     stepped_in_for: list[SteppedInFor] = field(default_factory=list)
     #: What the annual wheels have to say to somebody in them.
@@ -77,6 +79,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body: list[Block] = []
     if letter.newcomer is not None:
         body += [blocks.section(welcome_words(letter.newcomer, language)), welcome_buttons(language)]
+    if letter.new_in_wheels is not None:
+        body += introduction(letter.new_in_wheels, language)
     body.append(blocks.section(say("headline", day=letter.day)))
     body += [blocks.context(say("stepped_in", name=one.name, day=one.last_day)) for one in letter.stepped_in_for]
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")
@@ -107,6 +111,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     tasks = [step.task.id for step in letter.steps]
     said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
     said["welcome"] = letter.newcomer is not None
+    said["introduced"] = letter.new_in_wheels is not None
     said["milestones"] = [list(ref) for ref in milestones]
     return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 

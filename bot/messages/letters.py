@@ -17,7 +17,7 @@ from bot.messages.budget import told_tasks
 from bot.messages.evaluations import wanted_then, wanted_today
 from bot.messages.glance import led_counts
 from bot.messages.letter_view import MOST_IN_A_PART, Letter, NextMeeting, letter_blocks
-from bot.messages.newcomers import IN_LETTER, newcomer, welcome_of
+from bot.messages.newcomers import IN_LETTER, InWheels, has_been_written_to, new_in_wheels, newcomer, welcome_of
 from bot.messages.places import led_programmes
 from bot.messages.readers import (
     Places,
@@ -31,7 +31,8 @@ from bot.messages.readers import (
 from bot.messages.registry import Kind, Planned, Skip, register
 from bot.messages.steps import steps_for
 from bot.messages.weeks import every_week, left_out
-from bot.messages.wheel_news import reader_in_wheels, wheel_news
+from bot.messages.wheel_news import Reader, reader_in_wheels, wheel_news
+from bot.messages.wheel_news_view import WheelNews
 from bot.messages.wheel_weeks import plan_wheel_letters
 from bot.red_days import red_day
 from bot.storage.commitments import CommitmentView, commitment_views
@@ -79,7 +80,20 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     if row.key.endswith(AGAIN):
         letter = replace(letter, remind_on=None, days_left=[])
     letter = replace(letter, stepped_in_for=stepped_in_for(session, person.id, now), wheel=wheel)
+    if new is None and wheel is not None:
+        letter = replace(letter, new_in_wheels=_introduced(session, row, person, in_wheels, wheel, now))
     return replace(letter, steps=steps, led=led, unsent=unsent, evaluations=evaluations, newcomer=new)
+
+
+def _introduced(
+    session: Session, row: Delivery, person: Person, reader: Reader, wheel: WheelNews, now: datetime
+) -> InWheels | None:
+    """Return who the bot is introduced to: it has written nothing to the reader before this letter."""
+    is_known = not row.said.get("introduced") if row.said else has_been_written_to(session, row, ("digest", "welcome"))
+    if is_known:
+        return None
+    programmes = {unit.follower.programme_id for unit, _ in wheel.own}
+    return new_in_wheels(session, person, reader.all_units, programmes, now)
 
 
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:

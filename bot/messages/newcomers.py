@@ -1,5 +1,6 @@
-"""Somebody who has just become a contact person: who they are, and what they are told first."""
+"""Somebody who hears from the bot for the first time: who they are, and what they are told first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.language import Language
-from bot.messages.places import named_places
+from bot.messages.places import leaders, named_places
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.storage.tables import Delivery, Person
+from bot.storage.tables import Delivery, Person, Unit
 
 #: Why a welcome of its own is not sent: it stands in the reader's first weekly letter, which falls on the same day.
 IN_LETTER = "in-letter"
+#: Schools that somebody's first letter names.
+MOST_UNITS = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class Newcomer:
     first_name: str
     networks: list[str]
     municipalities: list[str]
+
+
+@dataclass(frozen=True)
+class InWheels:
+    """Somebody in annual wheels whom the bot has not written to before."""
+
+    first_name: str
+    units: list[str]
+    #: Whom to tell that it is somebody else's business.
+    leaders: list[str]
 
 
 def newcomer(session: Session, person: Person, now: datetime) -> Newcomer | None:
@@ -49,6 +62,34 @@ def welcome_buttons(language: Language) -> Block:
     see = blocks.button("profile.show.v1", language.word("buttons.see_details"), "show", primary=True)
     change = blocks.button("settings.open.v1", language.word("buttons.change_day"), "own")
     return blocks.actions(see, change)
+
+
+def new_in_wheels(
+    session: Session, person: Person, unit_ids: Collection[int], programme_ids: Collection[int], now: datetime
+) -> InWheels:
+    """Return who the bot is introduced to in a letter about annual wheels."""
+    units = session.scalars(select(Unit.name).where(Unit.id.in_(unit_ids)).order_by(Unit.name)).all()
+    named = leaders(session, person.workspace_id, programme_ids, now)
+    return InWheels(first_name(person.name), list(units), [name for name in named if name != person.name])
+
+
+def has_been_written_to(session: Session, row: Delivery, kinds: Collection[str]) -> bool:
+    """Return whether the recipient of a message has been sent one of these kinds before."""
+    earlier = select(Delivery.id).where(
+        Delivery.workspace_id == row.workspace_id,
+        Delivery.recipient == row.recipient,
+        Delivery.kind.in_(kinds),
+        Delivery.sent_at.is_not(None),
+    )
+    return session.scalar(earlier.limit(1)) is not None
+
+
+def introduction(who: InWheels, language: Language) -> list[Block]:
+    """Say who the bot is, before the first thing it says about an annual wheel."""
+    say, more = language.template("welcome"), max(0, len(who.units) - MOST_UNITS)
+    named = {"first_name": who.first_name, "units": who.units[:MOST_UNITS], "more": more, "leaders": who.leaders}
+    change = blocks.button("settings.open.v1", language.word("buttons.change_day"), "own")
+    return [blocks.section(say("in_wheels", **named)), blocks.actions(change)]
 
 
 def welcome_of(session: Session, workspace_id: int, person_id: int) -> Delivery | None:

@@ -14,6 +14,7 @@ from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
 from bot.messages.milestones import Told, details_of, milestone_blocks
+from bot.messages.newcomers import has_been_written_to
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.wheel_news import is_news
 from bot.messages.wheel_weeks import WeeksTold, asked_for
@@ -35,6 +36,8 @@ class SchoolWeek:
     school: WheelUnit
     milestones: list[Told]
     left: int
+    #: Whether the bot has written nothing there before.
+    is_first: bool = False
 
 
 def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek | Skip:
@@ -58,7 +61,8 @@ def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek |
     if not chosen:
         return Skip("nothing-open")
     left = int(row.said["left"]) if row.said else max(0, len(chosen) - MOST)
-    return SchoolWeek(school, [_told(session, one, zone, now) for one in chosen[:MOST]], left)
+    is_first = row.said.get("introduced", False) if row.said else not has_been_written_to(session, row, (KIND,))
+    return SchoolWeek(school, [_told(session, one, zone, now) for one in chosen[:MOST]], left, is_first)
 
 
 def _told(session: Session, standing: Standing, zone: ZoneInfo, now: datetime) -> Told:
@@ -69,6 +73,8 @@ def school_blocks(week: SchoolWeek, language: Language) -> Message:
     """Put a school's week into words, each milestone with its buttons."""
     say = language.template(KIND)
     body = [blocks.section(say("headline", school=week.school.name))]
+    if week.is_first:
+        body.insert(0, blocks.section(language.template("welcome")("in_channel", school=week.school.name)))
     for told in week.milestones:
         body += milestone_blocks(told, language)
     if week.left:
@@ -77,7 +83,7 @@ def school_blocks(week: SchoolWeek, language: Language) -> Message:
     body.append(blocks.actions(show))
     text = blocks.notification(say.plain("notice", school=week.school.name, count=len(week.milestones) + week.left))
     refs = [list(told.standing.ref) for told in week.milestones]
-    return Message(text, body, said={"milestones": refs, "left": week.left})
+    return Message(text, body, said={"milestones": refs, "left": week.left, "introduced": week.is_first})
 
 
 def plan_school_milestones(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

@@ -3,9 +3,17 @@
 from tests.wheel.conftest import City, nth
 
 
+INTRODUCTION = (
+    "Hej Kim. Jag är Nätverksboten och håller reda på årshjulet för Exempelskolan, Modellskolan, Provskolan. "
+    "Du får ett veckobrev när något är på gång, annars är jag tyst. Ska någon annan ha brevet? Säg till Alex Exempel.\n"
+)
+
+
 async def test_one_letter_for_all_schools_and_done_reaches_everybody(city: City) -> None:
     await city.day("2026-06-01")
     (letter,) = city.news()
+    # Nobody has told Kim of the bot before.
+    assert letter.startswith(INTRODUCTION)
     # May's dialogue was due yesterday; the reports are told of in week 23.
     assert "Årshjulet: Exempelskolan" in letter
     assert letter.count("Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36") == 2
@@ -13,15 +21,21 @@ async def test_one_letter_for_all_schools_and_done_reaches_everybody(city: City)
     # The third school has a channel and is told there; only what is late is said to the principal alone.
     assert letter.split("Årshjulet: Modellskolan")[1].count("senast") == 0
     (posted,) = city.in_channel("C0MODELL")
+    assert posted.startswith("Jag är Nätverksboten och håller reda på årshjulet för Modellskolan. ")
     assert "Modellskolan: årshjulet den här veckan" in posted
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in posted
     assert "skulle vara klart" not in posted
 
     await _done(city)
-    assert "Kvalitetsrapport för 2025/26 · klart" in city.person().direct_messages()[0].plain()
+    first = city.person().direct_messages()[0].plain()
+    assert first.startswith(INTRODUCTION), "a letter that is brought up to date stays as it began"
+    assert "Kvalitetsrapport för 2025/26 · klart" in first
     # Whoever is in the school's own channel may answer for the school.
     await _done_in_channel(city)
     await _table(city)
+    later = [*city.news(), *city.in_channel("C0MODELL")]
+    assert later
+    assert not any("Jag är Nätverksboten" in one for one in later), "once is enough"
 
 
 async def _done(city: City) -> None:

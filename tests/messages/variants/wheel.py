@@ -13,6 +13,7 @@ from bot.domain.wheel_standing import Follower, Kept, Ref, Standing, Wheels, Whe
 from bot.domain.wheel_year import WheelPlan
 from bot.messages.letter_view import Letter
 from bot.messages.milestones import SchoolDetails, Told, milestone_message
+from bot.messages.newcomers import InWheels
 from bot.messages.registry import Message
 from bot.messages.school_milestones import SchoolWeek
 from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
@@ -77,8 +78,8 @@ def _whole(told: Told) -> Variant:
     return lambda language: milestone_message(told, language)
 
 
-def _letter(news: WheelNews) -> Variant:
-    return message("digest", Letter(TODAY, wheel=news))
+def _letter(news: WheelNews, new: InWheels | None = None) -> Variant:
+    return message("digest", Letter(TODAY, wheel=news, new_in_wheels=new))
 
 
 def _missing(**more: Any) -> Missing:
@@ -145,6 +146,16 @@ VARIANTS: dict[str, Variant] = {
     ),
     "milestone.hostile": _whole(Told(_all(_HOSTILE, {(2, "x0", 2026): _SAID_HOSTILE})[0], ZONE, HOSTILE)),
     "digest.wheel": _letter(WheelNews([(SCHOOL, [_told("forecast"), _told("hr-economy-november")])])),
+    "digest.wheel-first": _letter(
+        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("Kim", ["Exempelskolan"], ["Alex Exempel"])
+    ),
+    "digest.wheel-first-longest": _letter(
+        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("Å" * 120, ["Ä" * 120] * 5, ["Ö" * 120] * 3)
+    ),
+    "digest.wheel-first-hostile": _letter(
+        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels(HOSTILE, [HOSTILE], [HOSTILE])
+    ),
+    "digest.wheel-first-nameless": _letter(WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("", ["Malmö"] * 4, [])),
     "digest.wheel-of-several": _letter(
         WheelNews(
             [
@@ -179,6 +190,7 @@ VARIANTS: dict[str, Variant] = {
     "school-milestones.some": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("forecast", may_follow=False), _told("hr-economy-november")], 0)
     ),
+    "school-milestones.first": message("school-milestones", SchoolWeek(SCHOOL, [_told("forecast")], 0, is_first=True)),
     "school-milestones.after-done": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("quality-report", kept=DONE, may_follow=False)], 1)
     ),
