@@ -3,22 +3,29 @@
 import base64
 import binascii
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.language import LOCALES
+from bot.language import LOCALES, SOURCE
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 #: Where the repository's own data lies: prompts and programmes.
 ROOT = Path(__file__).parent.parent
+
+READ_FROM = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
 
 
 class Settings(BaseSettings):
     """Everything that can be set from outside, with its defaults."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True)
+    model_config = READ_FROM
 
     #: `xoxb-…`: speaks to Slack.
     slack_bot_token: str | None = Field(None, validation_alias="SLACK_BOT_TOKEN", repr=False)
@@ -48,7 +55,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError("an IANA name such as Europe/Stockholm") from error
+            raise ValueError("Europe/Stockholm, Europe/Helsinki …") from error
         return value
 
     @field_validator("locale")
@@ -61,8 +68,8 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url", "base_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("http:// / https://")
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            raise ValueError("http://… / https://…")
         return value
 
     @field_validator("slack_api_url")
@@ -73,7 +80,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_is_known(cls, value: str) -> str:
-        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")) or not _is_database(value):
             raise ValueError("sqlite:///… / postgresql://…")
         return value
 
@@ -103,8 +110,20 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         if not first["loc"]:
             raise SettingsError("setting-missing", setting="NATVERKSBOT_SECRET_KEY") from error
-        wanted = first["msg"].removeprefix("Value error, ")
-        raise SettingsError("setting-bad", setting=str(first["loc"][0]), wanted=wanted) from error
+        raise SettingsError("setting-bad", setting=str(first["loc"][0]), wanted=_wanted(first)) from error
+
+
+class _Operator(BaseSettings):
+    """What is asked for before, and whatever, the other settings say."""
+
+    model_config = READ_FROM
+    locale: str = Field(SOURCE, validation_alias="NATVERKSBOT_LOCALE")
+
+
+def read_locale() -> str:
+    """Return the operator's language: of sentences about the other settings too, so a bad one counts as unset."""
+    wanted = _Operator().locale
+    return wanted if wanted in LOCALES else SOURCE
 
 
 def require(settings: Settings, *names: str) -> None:
@@ -119,3 +138,22 @@ def _is_key(value: str) -> bool:
         return len(base64.b64decode(value.encode(), altchars=b"-_", validate=True)) == 32
     except binascii.Error:
         return False
+
+
+def _is_database(url: str) -> bool:
+    """Return whether it can be read as a database's address. SQLite's must name a file: what forgets is no database."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return url.removeprefix("sqlite:///") not in {"", ":memory:"}
+
+
+def _wanted(error: "ErrorDetails") -> str:
+    """Return what a setting should be, without words: they are said in the operator's language."""
+    for name, sign in {"gt": ">", "ge": "≥", "le": "≤"}.items():
+        if name in error.get("ctx", {}):
+            return f"{sign} {error['ctx'][name]:g}"
+    if error["type"] in {"int_parsing", "int_from_float", "float_parsing"}:
+        return "1, 2, 3 …"
+    return error["msg"].removeprefix("Value error, ")
