@@ -4,9 +4,12 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from errno import EADDRINUSE
 
 import uvicorn
 from starlette.applications import Starlette
+
+from bot.errors import BadInput
 
 #: How long listeners get to end when the server stops, in seconds.
 GRACE = 4
@@ -26,13 +29,25 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int, stop: asyncio.Event | None = None) -> AsyncIterator[int]:
-    """Serve an app; yields the port (a free one when 0 was asked for).
+    """Serve an app; yields the port (a free one when 0 was asked for). Raises BadInput when that cannot be had.
 
     When `stop` is set nothing new is taken in, while what else the process does may still end; so it is on the way out.
     """
-    with socket.create_server((host, port)) as listening:
+    with _listening(host, port) as listening:
         async with serving_on(listening, app, stop):
             yield int(listening.getsockname()[1])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises BadInput when it cannot."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            raise BadInput("port-taken", port=port, other=port + 1) from error
+        # Python adds the address to it.
+        why = (error.strerror or str(error)).partition(" (while")[0]
+        raise BadInput("port-refused", host=host, port=port, error=why) from error
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from bot.errors import BotError, SettingsError
+from bot.errors import BotError, Sentence, SettingsError
 from bot.logs import configure
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -24,10 +24,20 @@ def main() -> None:
     try:
         app()
     except BotError as error:
-        from bot.cli.words import say
+        _end(error.sentence, 2 if isinstance(error, SettingsError) else 1)
+    except Exception as error:
+        from bot.storage.db import trouble_of
 
-        sys.stderr.write(say(error.sentence) + "\n")
-        sys.exit(2 if isinstance(error, SettingsError) else 1)
+        if (trouble := trouble_of(error)) is None:
+            raise
+        _end(Sentence("database-away", {"error": trouble}), 1)
+
+
+def _end(sentence: Sentence, status: int) -> None:
+    from bot.cli.words import say
+
+    sys.stderr.write(say(sentence) + "\n")
+    sys.exit(status)
 
 
 def _mount() -> None:

@@ -11,7 +11,7 @@ import typer
 from bot.cli.words import say
 from bot.clock import machine_clock
 from bot.config import Settings, read_settings
-from bot.errors import NotFound, Sentence
+from bot.errors import BadInput, NotFound, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,7 @@ def wheel(file: File, municipality: Municipality, school: School = None, year: Y
         return wheel_svg(in_words(values, language), language, "dark" if dark else "light")
 
     svg = _of(municipality, school, drawn)
-    file.write_bytes(svg.encode() if file.suffix.lower() == ".svg" else wheel_png(svg))
-    typer.echo(say(Sentence("document-written", {"file": str(file)})))
+    _write(file, svg.encode() if file.suffix.lower() == ".svg" else wheel_png(svg))
 
 
 @documents.command()
@@ -64,13 +63,20 @@ def calendar(file: File, municipality: Municipality, school: School = None, year
             found = replace(found, entries=tuple(one for one in found.entries if one.year == year))
         return feed_file(found, language, ZoneInfo(named.actor.timezone))
 
-    file.write_bytes(_of(municipality, school, written))
-    typer.echo(say(Sentence("document-written", {"file": str(file)})))
+    _write(file, _of(municipality, school, written))
 
 
 def _expect(file: Path, *endings: str) -> None:
     if file.suffix.lower() not in endings:
         raise NotFound("document-ending", file=file.name, endings=", ".join(endings))
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise BadInput("document-not-written", file=str(file), error=error.strerror) from error
+    typer.echo(say(Sentence("document-written", {"file": str(file)})))
 
 
 def _of(municipality: str, school: str | None, use: "Callable[[Database, Named, datetime, Language], T]") -> T:

@@ -199,7 +199,7 @@ async def serving(slack: Playground) -> AsyncIterator[Playground]:
         await slack.stop()
         if fault.errno != EADDRINUSE:
             raise
-        raise BadInput("demo-port-taken", port=wanted, other=wanted + 1) from fault
+        raise BadInput("port-taken", port=wanted, other=wanted + 1) from fault
     try:
         yield slack
     finally:

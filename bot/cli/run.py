@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 run = typer.Typer()
 
-Port = Annotated[int | None, typer.Option(help="The port to listen on; PORT when left out.")]
-WorkerPort = Annotated[int | None, typer.Option(help="Answer /healthz, /readyz and /metrics on this port.")]
+Port = Annotated[int | None, typer.Option(help="The port to listen on; PORT when left out.", min=0, max=65535)]
+WorkerPort = Annotated[
+    int | None, typer.Option(help="Answer /healthz, /readyz and /metrics on this port.", min=0, max=65535)
+]
 Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 behind a router of its own.")]
 NoScheduler = Annotated[bool, typer.Option("--no-scheduler", help="Send nothing that the clock drives.")]
 

@@ -15,7 +15,7 @@ from bot.doctor import channels, here, slack
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
 from bot.slack.client import slack_client
-from bot.storage.db import Database
+from bot.storage.db import Database, trouble_of
 from bot.storage.tables import Workspace
 
 #: How long our own address may take to answer, in seconds.
@@ -59,7 +59,8 @@ def _database(settings: Settings, machine: Clock) -> tuple[list[Finding], Kept |
                 findings += here.sending_found(session, machine())
                 return findings, _kept(session)
     except (SQLAlchemyError, OSError) as error:
-        return [wrong(Sentence("doctor-database-away", {"error": type(error).__name__}))], None
+        why = trouble_of(error) or type(error).__name__
+        return [wrong(Sentence("doctor-database-away", {"error": why}))], None
 
 
 def _kept(session: Session) -> Kept:

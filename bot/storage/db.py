@@ -15,10 +15,11 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, insert, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
 
 from bot.domain.people import Actor
+from bot.errors import BotError
 from bot.storage.tables import Base, Event
 
 #: Connections to PostgreSQL of each engine, and threads that use cases run in.
@@ -35,7 +36,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             if self.url.database:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+                _make_folder(Path(self.url.database).parent)
             self.writer, self.reader = _sqlite_engine(self.url, writes=True), _sqlite_engine(self.url, writes=False)
         else:
             self.writer, self.reader = (
@@ -62,6 +63,25 @@ class Database:
         """Close every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BotError("database-away", error=f"{folder}: {error.strerror}") from error
+
+
+def trouble_of(error: Exception) -> str | None:
+    """Return what keeps us from using a database at all, in its driver's words; None when something else is wrong."""
+    if not isinstance(error, DatabaseError) or error.orig is None:
+        return None
+    # A file that is no database; a user who may not make tables (PostgreSQL's code).
+    is_no_database = type(error) is DatabaseError
+    may_not = getattr(error.orig, "sqlstate", None) == "42501"
+    if not (isinstance(error, OperationalError) or is_no_database or may_not):
+        return None
+    return str(error.orig).partition("\n")[0].rstrip(".")
 
 
 def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:

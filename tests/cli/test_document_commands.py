@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.content import content
 from bot.cli.documents import documents
-from bot.errors import NotFound
+from bot.errors import BotError
 from tests.wheel.conftest import CITY
 
 
@@ -52,6 +52,8 @@ def test_the_calendar_of_a_municipality(here: Path):
     [
         (("wheel", "hjul.jpg", "--municipality", "Malmö"), "document-ending"),
         (("calendar", "ar.txt", "--municipality", "Malmö"), "document-ending"),
+        (("wheel", "borta/hjul.svg", "--municipality", "Malmö"), "document-not-written"),
+        (("calendar", "borta/ar.ics", "--municipality", "Malmö"), "document-not-written"),
         (("wheel", "hjul.svg", "--municipality", "Ingenstans"), "wheel-unknown"),
         (("wheel", "hjul.svg", "--municipality", "Malmö", "--school", "Ingenskolan"), "wheel-unknown"),
     ],
@@ -59,6 +61,6 @@ def test_the_calendar_of_a_municipality(here: Path):
 def test_what_cannot_be_written_is_told(here: Path, arguments: tuple[str, ...], sentence: str):
     result = run(*arguments)
 
-    assert isinstance(result.exception, NotFound)
+    assert isinstance(result.exception, BotError)
     assert result.exception.sentence.name == sentence
     assert not (here / arguments[1]).exists()

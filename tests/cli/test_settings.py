@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from playground import InThread
 from tests.command import Run
 
 BAD = {
@@ -35,3 +36,35 @@ def test_the_terminals_language_is_read_from_the_file_too(run: Run, monkeypatch:
     monkeypatch.delenv("NATVERKSBOT_LOCALE")
     Path(".env").write_text("NATVERKSBOT_LOCALE=en\n", encoding="utf-8")
     assert run("due")[:2] == (0, "Nothing is to be sent in that time.\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://bot:hemligt@127.0.0.1:1/natverksbot", "Connection refused"),
+        ("sqlite:///brev.txt", "file is not a database"),
+        ("sqlite:///brev.txt/natverksbot.db", "brev.txt: File exists"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch, url: str, why: str
+) -> None:
+    Path("brev.txt").write_text("Det här är ingen databas.\n" * 40, encoding="utf-8")
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("NATVERKSBOT_SECRET_KEY", "A" * 43 + "=")
+    for command in (["due"], ["migrate"], ["serve", "--port", "0"]):
+        code, out, err = run(*command)
+        assert (code, out) == (1, "")
+        assert err.startswith("Databasen går inte att använda: ")
+        assert err.endswith(f"{why}. Se över DATABASE_URL och att databasen är igång.\n")
+        assert "hemligt" not in err
+
+
+def test_a_port_that_cannot_be_had_is_told(run: Run, slack: InThread) -> None:
+    taken = slack.playground.port
+    for command in ("serve", "worker"):
+        code, out, err = run(command, "--port", str(taken))
+        assert (code, out) == (1, "")
+        assert f"Port {taken} används redan av något annat. Välj en annan, till exempel med --port {taken + 1}." in err
+    assert "Det går inte att lyssna på 192.0.2.1, port 0: " in run("serve", "--host", "192.0.2.1", "--port", "0")[2]
+    assert run("serve", "--port", "99999")[0] == 2
