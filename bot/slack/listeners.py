@@ -4,6 +4,7 @@ Bolt asks them one after the other whether they are meant: with a hundred of the
 """
 
 import inspect
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
 Named = str | re.Pattern[str]
 Listener = TypeVar("Listener", bound=Callable[..., Awaitable[Any]])
@@ -24,6 +26,12 @@ _NAMES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "view_closed": lambda body: str(body["view"]["callback_id"]),
     "event": lambda body: str(body["event"]["type"]),
 }
+
+
+# Bolt looks for SLACK_BOT_TOKEN in the environment itself, and would warn at every start that it does not use it.
+logging.getLogger(f"slack_bolt.{AsyncApp.__name__}").addFilter(
+    lambda record: record.getMessage() != warning_client_prioritized_and_token_skipped()
+)
 
 
 class NamedApp(AsyncApp):

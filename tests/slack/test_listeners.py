@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.listeners import NamedApp
 
@@ -60,3 +61,11 @@ async def test_what_nobody_listens_to_is_an_error_that_the_guard_tells(app: Name
 
     assert (await pressed(app, "unknown"))[0] == 500
     assert [type(error) for error in told] == [LookupError]
+
+
+def test_a_token_in_the_environment_is_nothing_to_warn_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-set-as-documented")
+    NamedApp(client=AsyncWebClient(), authorize=_authorize, signing_secret="x", request_verification_enabled=False)
+    assert caplog.records == []
