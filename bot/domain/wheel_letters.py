@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from bot.domain.calendar import ONE_DAY, is_summer_silence
 from bot.domain.programme.when import Month, week_in
-from bot.domain.wheel_year import Occurrence, Span, in_break, sunday_of, week_of
+from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 
 WEEK = timedelta(days=7)
+#: A school that is closed for longer than this has no break: it is closed for good.
+MOST_SILENT = 53
 
 
 def told_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> frozenset[date]:
@@ -21,14 +23,25 @@ def told_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()
     return frozenset(_awake(week_of(day), breaks) for day in days if day <= ends_on)
 
 
-def is_asked_about(ends_on: date, monday: date) -> bool:
+def is_asked_about(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> bool:
     """Return whether a milestone that is late stands in the letter of a week: it does once, and then it rests."""
-    return ends_on < monday <= ends_on + WEEK
+    return monday == asked_about_in(ends_on, breaks)
 
 
-def is_due_in(ends_on: date, monday: date) -> bool:
-    """Return whether its last day falls in the week that begins on this Monday."""
-    return monday <= ends_on <= sunday_of(monday)
+def asked_about_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
+    """Return the Monday of the week in which it is told that a milestone is late: the next one that is not silent."""
+    after = [week_of(ends_on) + weeks * WEEK for weeks in range(1, MOST_SILENT)]
+    return next((monday for monday in after if not is_silent(monday, breaks)), after[0])
+
+
+def is_due_in(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> bool:
+    """Return whether its last day falls in the week that begins on this Monday, or in a silent one after it."""
+    return monday == due_in(ends_on, breaks)
+
+
+def due_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
+    """Return the Monday of the week of a last day; when that is silent, of the last one before it that is not."""
+    return _awake(week_of(ends_on), breaks)
 
 
 def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, next_working_day
+from bot.domain.calendar import ClosedDays, next_working_day
 from bot.domain.programme.when import When, day_in, first_day, last_day, year_of
 from bot.domain.programme.year import BoardMeetingPlan, MilestonePlan, PhasePlan, YearPlan
 from bot.domain.wheel import LEVELS, Phase, State
@@ -231,8 +231,3 @@ def next_ones(states: Iterable[tuple[Occurrence, State]]) -> frozenset[str]:
 def week_of(day: date) -> date:
     """Return the Monday of a day's week."""
     return day - timedelta(days=day.isoweekday() - 1)
-
-
-def sunday_of(day: date) -> date:
-    """Return the Sunday of a day's week."""
-    return week_of(day) + 6 * ONE_DAY

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import WEEK, is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
@@ -195,22 +195,23 @@ class _Week:
 
     def _is_counted(self, standing: Standing) -> bool:
         ends_on = standing.occurrence.ends_on
-        return is_due_in(ends_on, self.monday) or is_asked_about(ends_on, self.monday)
+        return is_due_in(ends_on, self.monday) or self.monday == week_of(ends_on) + WEEK
 
 
 def is_news(standing: Standing, monday: date) -> bool:
     """Return whether a milestone is told of in the week of a Monday: by its own days, or because somebody asked."""
+    breaks = standing.unit.breaks
     if standing.state == "late":
         if standing.occurrence.is_provisional:
             # The day is a guess of ours: nobody is late for it.
             return False
-        return is_asked_about(standing.occurrence.ends_on, monday) or _is_asked_for(standing, monday)
+        return is_asked_about(standing.occurrence.ends_on, monday, breaks) or _is_asked_for(standing, monday)
     if standing.state not in {"ahead", "next"}:
         return False
     kept, plan = standing.kept, standing.unit.follower.wheel.year
     if kept is not None and kept.remind_on is not None and week_of(kept.remind_on) >= monday:
-        return _is_asked_for(standing, monday) or is_due_in(standing.occurrence.ends_on, monday)
-    return monday in told_in(standing.occurrence, plan.starts, standing.unit.breaks)
+        return _is_asked_for(standing, monday) or is_due_in(standing.occurrence.ends_on, monday, breaks)
+    return monday in told_in(standing.occurrence, plan.starts, breaks)
 
 
 def _is_asked_for(standing: Standing, monday: date) -> bool:

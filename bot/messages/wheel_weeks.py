@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import WEEK, told_in
+from bot.domain.wheel_letters import WEEK, asked_about_in, due_in, told_in
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
@@ -115,9 +115,9 @@ def _own(standings: Iterable[Standing], kind: str) -> Iterator[date]:
     for one in standings:
         if one.plan.level == LEVEL_OF.get(kind):
             yield from told_in(one.occurrence, one.unit.follower.wheel.year.starts, one.unit.breaks)
-            yield week_of(one.occurrence.ends_on) + WEEK
+            yield asked_about_in(one.occurrence.ends_on, one.unit.breaks)
 
 
 def _around(ends_on: date) -> tuple[date, date]:
     """Return the weeks in which it is told how many schools are done: that of the last day, and the next one."""
-    return week_of(ends_on), week_of(ends_on) + WEEK
+    return due_in(ends_on), week_of(ends_on) + WEEK

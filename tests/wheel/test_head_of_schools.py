@@ -28,3 +28,10 @@ async def test_who_is_a_principal_too_gets_the_own_school_and_a_button(city: Cit
     assert "Papperskolan" in own.plain()
     await chef.click("Visa mina skolor", in_=own)
     assert "Exempelskolan: 0 av" in city.answer("U0CHEF", "C0GRF").plain()
+
+
+async def test_what_falls_due_in_summer_is_counted_in_the_last_letter_before(city: City) -> None:
+    await city.day("2026-06-22")
+    for who, schools in (("U0CHEF", 3), ("U0STRATEG", 4)):
+        letter = "\n".join(city.news(who))
+        assert f"Läsårets resultat för 2025/26, senast tis 30 juni, v. 27: 0 av {schools} skolor är klara" in letter

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.people import Actor, RoleHeld
 from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
-from bot.domain.wheel_letters import is_asked_about, told_in
+from bot.domain.wheel_letters import is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import WheelPlace, may_turn
 from bot.domain.wheel_year import (
     Local,
@@ -177,6 +177,12 @@ def test_reminders_in_silent_weeks_and_breaks_come_before_them() -> None:
     breaks = ((date(2026, 10, 26), date(2026, 10, 30)),)
     autumn = turned(milestone("autumn", due={"latest": "11-06"}, remind=[-7]))["autumn"]
     assert sorted(told_in(autumn, "june", breaks)) == [date(2026, 10, 19), date(2026, 11, 2)]
+    # That something is late waits until after the break; for a school that is closed for good there is no after.
+    assert is_asked_about(date(2026, 10, 20), date(2026, 11, 2), breaks)
+    assert not is_asked_about(date(2026, 10, 20), date(2026, 10, 26), breaks)
+    assert is_asked_about(date(2026, 10, 20), date(2026, 10, 26), ((date(2026, 10, 26), date.max),))
+    # What falls due in summer is counted in the last week before.
+    assert is_due_in(date(2026, 6, 30), date(2026, 6, 22))
 
 
 def _actor(kind: str, unit_id: int | None = None, programme_id: int | None = None) -> Actor:

@@ -21,3 +21,13 @@ async def test_a_day_in_a_break_moves_to_the_first_working_day_after_it(city: Ci
     # The administration has no break, and counts on the schools' day.
     told = "\n".join(city.news("U0STRATEG"))
     assert "HR- och ekonomidialog i oktober: budget, senast mån 2 nov, v. 45: 0 av 4 skolor är klara" in told
+
+
+async def test_that_something_is_late_is_not_told_in_the_break(city: City) -> None:
+    await city.load(CITY.replace("2026-10-26, to: 2026-10-30", "2026-11-16, to: 2026-11-20"))
+    await city.day("2026-11-09")
+    city.news()
+    await city.day("2026-11-16")
+    assert city.news() == []
+    await city.day("2026-11-23")
+    assert "Prognos per ämne och årskurs. Det skulle vara klart sön 15 nov, v. 46" in "\n".join(city.news())
