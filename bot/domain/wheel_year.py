@@ -154,11 +154,13 @@ class _Year:
         return last, last
 
     def _milestone(self, plan: MilestonePlan) -> Span:
-        first, last = plan.due.span(self.year, self.plan.starts, self._anchor)
-        moved = self.moved.get(plan.id)
-        last = self._off_breaks(last) if moved is None and plan.level == "school" else moved or last
+        first, planned = plan.due.span(self.year, self.plan.starts, self._anchor)
+        last = self.moved.get(plan.id, planned)
+        last = self._off_breaks(last) if plan.level == "school" else last
         if plan.starts is not None:
             first = self._before(plan.starts, last)
+        elif plan.due.week is None:
+            first = last
         return min(first, last), last
 
     def _before(self, starts: When, last: date) -> date:

@@ -1,5 +1,6 @@
 """The rules of an annual wheel: which years are open, on which days, when somebody is told, who may what."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,10 @@ def test_what_is_counted_from_a_milestone_moves_with_it_and_breaks_move_schools_
     moved = turned(*plans, local=Local(moved=(("report", 2026, date(2026, 9, 15)), ("report", 2025, date(2025, 9, 9)))))
     assert moved["report"].ends_on == date(2026, 9, 15)
     assert moved["before"].ends_on == date(2026, 9, 8)
+    # What has no begin of its own is one day, wherever it is moved; what is moved into a school's break moves on.
+    assert moved["report"].starts_on == date(2026, 9, 15)
+    into_break = turned(*plans, local=replace(closed, moved=(("report", 2026, date(2026, 9, 3)),)))["report"]
+    assert (into_break.starts_on, into_break.ends_on) == (date(2026, 9, 7), date(2026, 9, 7))
 
 
 def test_what_is_undone_closes_at_the_first_roll_over_after_its_last_day() -> None:
