@@ -8,6 +8,7 @@ from typing import Protocol
 from babel.dates import get_month_names
 
 from bot.domain.wheel import LEVELS, Level, Milestone, State, Wheel
+from bot.domain.wheel_year import in_language
 
 #: In the order of the legend and of the telling.
 STATES: tuple[State, ...] = ("done", "next", "late", "ahead", "not_done", "not_applicable")
@@ -74,7 +75,7 @@ def in_words(wheel: Wheel, speech: Speech) -> Wheel:
 def _spoken(item: Milestone, speech: Speech) -> Milestone:
     return replace(
         item,
-        title=speech.text(item.title),
+        title=in_language(item.title, speech.text),
         text=speech.text(item.text),
         who=speech.text(item.who),
         leads_to=speech.text(item.leads_to),

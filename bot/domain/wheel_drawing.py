@@ -9,7 +9,7 @@ from bot.domain.programme.when import first_day, last_day
 from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 from bot.domain.wheel_people import may_turn
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
-from bot.domain.wheel_year import phases_in, year_name
+from bot.domain.wheel_year import named_by, phases_in, year_name
 
 
 def drawn(wheels: Wheels, unit: WheelUnit, year: int, today: date, red_days: ClosedDays, actor: Actor) -> Wheel:
@@ -42,13 +42,11 @@ def _milestones(
 ) -> Iterator[Milestone]:
     for one in standings:
         plan, occurrence = one.plan, one.occurrence
-        of_year = occurrence.of_year
-        title = plan.title if of_year is None else f"{plan.title} {year_name(of_year)}"
         hidden = one.state in {"late", "not_done"} and not follows[plan.level]
         yield Milestone(
             id=plan.id,
             level=plan.level,
-            title=title,
+            title=named_by(plan.title, occurrence.of_year),
             phase=plan.phase,
             starts_on=min(max(occurrence.starts_on, first), last),
             ends_on=min(max(occurrence.ends_on, first), last),

@@ -1,6 +1,7 @@
 """The days of an annual wheel in one year and place, how its milestones are doing, and which years are open (W1)."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +13,7 @@ from bot.domain.wheel import LEVELS, Phase, State
 
 #: Two days, both included.
 Span = tuple[date, date]
+_NAMED = re.compile(r"(.+) (\d{4}/\d\d)")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ class Occurrence:
 def year_name(year: int) -> str:
     """Return what people call a year: 2026/27."""
     return f"{year}/{(year + 1) % 100:02}"
+
+
+def named_by(title: str, of_year: int | None) -> str:
+    """Return a title with the school year that it is named by, as pictures and calendars have it."""
+    return title if of_year is None else f"{title} {year_name(of_year)}"
+
+
+def in_language(title: str, text: Callable[[str], str]) -> str:
+    """Return a title that may be named by a school year in another language; `text` knows titles without years."""
+    named = _NAMED.fullmatch(title)
+    return f"{text(named[1])} {named[2]}" if named else text(title)
 
 
 def shown_year(plan: YearPlan, day: date) -> int:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.domain.people import Actor
 from bot.domain.wheel import Level
 from bot.domain.wheel_people import units_of
-from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
-from bot.domain.wheel_year import near_years, year_name
+from bot.domain.wheel_standing import Ref, Wheels, WheelUnit
+from bot.domain.wheel_year import named_by, near_years
 from bot.errors import NotFound
 from bot.red_days import red_day
 from bot.storage.db import Database
@@ -95,13 +95,9 @@ def _told(wheels: Wheels, unit: WheelUnit, today: date) -> Iterator[tuple[Ref, _
         if not unit.is_school:
             standings += wheels.of_schools(unit.follower, year, today, red_day)
         for one in standings:
+            title = named_by(one.plan.title, one.occurrence.of_year)
             days = one.occurrence.starts_on, one.occurrence.ends_on
-            yield one.ref, _Told(_title(one), *days, cancelled=one.state == "not_applicable", level=one.plan.level)
-
-
-def _title(one: Standing) -> str:
-    of_year = one.occurrence.of_year
-    return one.plan.title if of_year is None else f"{one.plan.title} {year_name(of_year)}"
+            yield one.ref, _Told(title, *days, cancelled=one.state == "not_applicable", level=one.plan.level)
 
 
 def _up_to_date(

@@ -18,6 +18,7 @@ from bot.deps import Deps
 from bot.documents.calendar_feed import Entry, calendar_feed
 from bot.documents.fonts import FILES
 from bot.domain.wheel import Wheel
+from bot.domain.wheel_year import in_language
 from bot.errors import NotFound
 from bot.language import Language
 from bot.services.feeds import Feed, feed
@@ -106,20 +107,24 @@ def _entries(found: Feed, language: Language) -> list[Entry]:
     The description tells since when; of several units each is named.
     """
     several = len(found.units) > 1
-    return [
-        Entry(
+    entries = []
+    for one in found.entries:
+        title = in_language(one.title, language.text)
+        # Said as of its own day: a calendar shows the year, and the same entry reads the same on every day.
+        days = Language(language.locale, one.ends_on).span(one.starts_on, one.ends_on)
+        entry = Entry(
             uid_parts=("milestone", str(one.unit_id), one.step, str(one.year)),
-            title=f"{one.unit}: {language.text(one.title)}" if several else language.text(one.title),
+            title=f"{one.unit}: {title}" if several else title,
             day=one.ends_on,
             last_day=None,
-            description=f"{one.unit}: {language.span(one.starts_on, one.ends_on)}",
+            description=f"{one.unit}: {days}",
             url=None,
             sequence=one.sequence,
             cancelled=one.cancelled,
             changed_at=one.changed_at,
         )
-        for one in found.entries
-    ]
+        entries.append(entry)
+    return entries
 
 
 def _wheel(database: Database, workspace_id: int, token: str, now: datetime) -> tuple[Wheel, Language]:

@@ -74,6 +74,12 @@ async def test_a_principal_gets_a_picture_and_calendars(city: City) -> None:
     every = await events(city, own)
     assert {"Exempelskolan", "Provskolan", "Modellskolan"} == {name.split(":")[0] for name in every}
 
+    actor = await city.actor("U0REKTOR")
+    with city.stage.deps.database.transaction(actor, city.stage.deps.clock()) as session:
+        session.get_one(Person, actor.person_id).locale = "en"
+    assert "Quality report 2025/26 2026" in await events(city, calendar)
+    assert "Quality report 2025/26" in (await get(city, page)).body.decode()
+
 
 async def test_who_has_it_already_is_not_sent_it_again(city: City) -> None:
     await city.day("2026-08-10")
@@ -82,6 +88,10 @@ async def test_who_has_it_already_is_not_sent_it_again(city: City) -> None:
         again = await get(city, address, **{"if-none-match": mark})
         assert (again.status, again.body) == (304, b"")
         assert (await get(city, address, **{"if-none-match": '"another"'})).status == 200
+    # A calendar in which nothing has changed is the same in another half of the year too.
+    await city.day("2027-03-01")
+    again = await get(city, address, **{"if-none-match": mark})
+    assert (again.status, again.body) == (304, b"")
 
 
 async def test_a_moved_board_meeting_keeps_its_uid_and_raises_its_sequence(city: City) -> None:
