@@ -1,6 +1,7 @@
 """A unit's annual wheel as it is drawn: plain values of one year, on all three levels (W1)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.calendar import ClosedDays
@@ -12,17 +13,27 @@ from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import named_by, phases_in, year_name
 
 
-def drawn(wheels: Wheels, unit: WheelUnit, year: int, today: date, red_days: ClosedDays, actor: Actor) -> Wheel:
+def drawn(
+    wheels: Wheels,
+    unit: WheelUnit,
+    year: int,
+    today: date,
+    red_days: ClosedDays,
+    actor: Actor,
+    done_by_all: Collection[str] = (),
+) -> Wheel:
     """Return a unit's year with all three levels, as the actor may see it, in the programme's language.
 
     Who may not follow a level sees nothing of it as late. Of a school the levels above are those of its municipality;
-    of a municipality the schools' level stands as the municipality has it.
+    of a municipality the schools' level stands as the municipality has it, and is done where all its schools are
+    (`done_by_all`).
     """
     standings = wheels.standings(unit, year, today, red_days)
     if unit.is_school:
         standings += wheels.standings(unit.municipality, year, today, red_days)
     else:
-        standings += wheels.of_schools(unit.follower, year, today, red_days)
+        below = wheels.of_schools(unit.follower, year, today, red_days)
+        standings += [replace(one, state="done") if one.plan.id in done_by_all else one for one in below]
     whose = {level: unit if level in unit.levels else unit.municipality for level in LEVELS}
     follows = {level: may_turn(actor, "follow", whose[level].place(level)) for level in LEVELS}
     plan = unit.follower.wheel.year

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
@@ -19,8 +19,8 @@ from bot.messages.wheel_dialogues import Missing, ending_term, missing_in
 from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.red_days import red_day
 from bot.storage.people import held
-from bot.storage.tables import Role, Unit
-from bot.storage.wheel import counts_done, wheels_of, wheels_within
+from bot.storage.tables import Role
+from bot.storage.wheel import counts_done, schools_in, wheels_of, wheels_within
 
 
 @dataclass(frozen=True)
@@ -217,9 +217,3 @@ def is_news(standing: Standing, monday: date) -> bool:
 def _is_asked_for(standing: Standing, monday: date) -> bool:
     kept = standing.kept
     return kept is not None and kept.remind_on is not None and week_of(kept.remind_on) == monday
-
-
-def schools_in(session: Session, municipality_id: int) -> int:
-    """Return how many schools a municipality has."""
-    schools = select(func.count()).where(Unit.parent_id == municipality_id, Unit.kind == "school")
-    return session.scalar(schools) or 0

@@ -16,7 +16,7 @@ from bot.red_days import red_day
 from bot.slack import blocks
 from bot.storage.people import actor_of
 from bot.storage.tables import Delivery, Person
-from bot.storage.wheel import wheels_of
+from bot.storage.wheel import done_by_all, wheels_of
 
 WHEEL_PICTURE = "wheel-picture"
 #: Characters of a picture's words, and of its title, that Slack takes.
@@ -42,7 +42,8 @@ def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Ski
     unit = wheels.units.get(unit_id)
     if unit is None:
         return Skip("not-needed")
-    return Asked(unit_id, drawn(wheels, unit, shown_year(unit.follower.wheel.year, today), today, red_day, actor))
+    year = shown_year(unit.follower.wheel.year, today)
+    return Asked(unit_id, drawn(wheels, unit, year, today, red_day, actor, done_by_all(session, unit, year)))
 
 
 def picture_blocks(asked: Asked, language: Language) -> Message:

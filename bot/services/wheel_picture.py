@@ -11,6 +11,7 @@ from bot.red_days import red_day
 from bot.services.wheel import followed_wheels
 from bot.storage.db import Database
 from bot.storage.deliveries import queue
+from bot.storage.wheel import done_by_all
 
 
 def wheel_values(database: Database, actor: Actor, unit_id: int, year: int | None = None, *, now: datetime) -> Wheel:
@@ -21,9 +22,10 @@ def wheel_values(database: Database, actor: Actor, unit_id: int, year: int | Non
     today = actor.day(now)
     with database.reading() as session:
         wheels = followed_wheels(session, actor, unit_id, today)
-    unit = wheels.units[unit_id]
-    of_year = shown_year(unit.follower.wheel.year, today) if year is None else year
-    return drawn(wheels, unit, of_year, today, red_day, actor)
+        unit = wheels.units[unit_id]
+        of_year = shown_year(unit.follower.wheel.year, today) if year is None else year
+        finished = done_by_all(session, unit, of_year)
+    return drawn(wheels, unit, of_year, today, red_day, actor, finished)
 
 
 def ask_for_picture(database: Database, actor: Actor, unit_id: int, *, now: datetime) -> str:

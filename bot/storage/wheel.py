@@ -85,6 +85,25 @@ def counts_done(session: Session, municipality_ids: Collection[int]) -> Mapping[
     return {(row[0] or 0, row[1] or "", row[2] or 0): (row[3], row[4]) for row in rows}
 
 
+def schools_in(session: Session, municipality_id: int) -> int:
+    """Return how many schools a municipality has."""
+    schools = select(func.count()).where(Unit.parent_id == municipality_id, Unit.kind == "school")
+    return session.scalar(schools) or 0
+
+
+def done_by_all(session: Session, unit: WheelUnit, year: int) -> frozenset[str]:
+    """Return the milestones that all schools of a municipality have done in a year, but for whom they do not concern.
+
+    None of a school: it has done its own.
+    """
+    if unit.is_school:
+        return frozenset()
+    schools, counted = schools_in(session, unit.id), counts_done(session, [unit.id])
+    return frozenset(
+        step for (_, step, of), (done, waived) in counted.items() if of == year and done and done + waived >= schools
+    )
+
+
 def _units(session: Session, condition: ColumnElement[bool]) -> dict[int, WheelUnit]:
     parent = aliased(Unit)
     rows = session.execute(

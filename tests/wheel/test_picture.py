@@ -59,6 +59,29 @@ async def test_what_one_may_not_follow_is_not_late_in_the_words(city: City) -> N
     assert "Försenat" not in ute.direct_messages()[-1].text
 
 
+async def test_what_all_schools_have_done_is_done_in_the_municipality_s_picture(city: City) -> None:
+    await city.day("2026-09-07")
+    alex = city.person("U0STRATEG")
+
+    async def words() -> str:
+        await alex.command("/arshjul", "Malmö", channel="C0GRF")
+        await alex.click("Visa bilden", in_=city.answer("U0STRATEG", "C0GRF"))
+        await city.stage.said()
+        return city.letter("U0STRATEG").text
+
+    for number, school in enumerate(("Exempelskolan", "Provskolan", "Modellskolan", "Papperskolan")):
+        await alex.command("/arshjul", school, channel="C0GRF")
+        await alex.click("Kvalitetsplan för 2026/27", in_=city.answer("U0STRATEG", "C0GRF"))
+        await alex.click("Redan klart" if number else "Gäller inte oss", in_=city.answer("U0STRATEG", "C0GRF"))
+        if not number:
+            alex.form.fill("Varför gäller den inte er?", "Skolan läggs ner.")
+        await alex.form.submit()
+    school = (await words()).splitlines()[2]
+    assert "Kvalitetsrapport 2025/26" in school
+    assert "Kvalitetsplan 2026/27" not in school
+    assert "Klart: 1." in school
+
+
 async def test_slack_takes_its_time_and_the_picture_is_given_once(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.pictures.AGAIN", 0.1)
     monkeypatch.setattr("scheduler.pictures.BETWEEN_LOOKS", 0.02)
