@@ -73,7 +73,7 @@ def wheel_news(
     week = _Week(session, reader, wheels, monday or week_of(day), day, now)
     news = WheelNews(
         own=list(week.own(refs)),
-        counts=list(week.counts()),
+        counts=sorted(week.counts(), key=lambda one: one.standing.occurrence.ends_on),
         missing=list(week.missing()),
         follows_schools=bool(reader.of("head_of_schools", "administration")),
     )

@@ -100,7 +100,8 @@ def _tables_of_heads(wheels: Wheels, governed: set[int], today: date) -> Iterato
         found: dict[str, list[Standing]] = {}
         for school in schools:
             for one in wheels.standings(school, year, today, red_day):
-                found.setdefault(one.plan.id, []).append(one)
+                if one.occurrence.ends_on >= follower.since:
+                    found.setdefault(one.plan.id, []).append(one)
         rows = [_row(standings) for standings in found.values()]
         whole = WheelUnit(follower.id, schools[0].workspace_id, follower.name, follower)
         yield Table(whole, year, len(schools), sorted(rows, key=lambda row: row.standing.occurrence.ends_on))

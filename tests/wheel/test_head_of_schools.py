@@ -35,3 +35,15 @@ async def test_what_falls_due_in_summer_is_counted_in_the_last_letter_before(cit
     for who, schools in (("U0CHEF", 3), ("U0STRATEG", 4)):
         letter = "\n".join(city.news(who))
         assert f"Läsårets resultat för 2025/26, senast tis 30 juni, v. 27: 0 av {schools} skolor är klara" in letter
+    await city.day("2026-08-17")
+    counted = [line for line in "\n".join(city.news("U0STRATEG")).splitlines() if "skolor är klara" in line]
+    assert [line.partition(", senast ")[2][:10] for line in counted] == ["fre 14 aug", "tis 18 aug"]
+
+
+async def test_the_table_leaves_out_what_fell_due_before_the_municipality_was_loaded(city: City) -> None:
+    await city.day("2026-06-01")
+    chef = city.person("U0CHEF")
+    await chef.command("/arshjul", "tabell", channel="C0GRF")
+    assert [line for line in city.answer("U0CHEF", "C0GRF").plain().splitlines() if " klara" in line] == [
+        "HR- och ekonomidialog i maj: uppföljning, senast sön 31 maj, v. 22: 0 av 3 klara"
+    ]
