@@ -15,7 +15,7 @@ from bot.domain.wheel_standing import Ref
 from bot.errors import NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
-from bot.messages.milestones import SchoolDetails, Told, line, milestone_message
+from bot.messages.milestones import Told, line, milestone_message
 from bot.messages.registry import Message
 from bot.services.drafts import drop_draft
 from bot.services.milestones import (
@@ -29,7 +29,7 @@ from bot.services.milestones import (
     taken_up,
     waive_milestone,
 )
-from bot.services.schools import change_school, principal_of
+from bot.services.schools import change_school, details_known, principal_of
 from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import typed
@@ -173,9 +173,7 @@ async def _change_details(by: Asked, state: FormState, answers: Answers) -> Mile
 
 
 async def _whole(by: Asked, view: MilestoneView) -> Message:
-    details = None
-    if view.standing.plan.asks == "school_details":
-        details = SchoolDetails(*await by.do(principal_of, view.standing.unit.id))
+    asks = view.standing.plan.asks is not None
     told = Told(
         view.standing,
         ZoneInfo(by.actor.timezone),
@@ -183,7 +181,7 @@ async def _whole(by: Asked, view: MilestoneView) -> Message:
         may_do=view.may_do,
         may_move=view.may_move,
         may_follow=view.may_follow,
-        details=details,
+        details=await by.do(details_known, view.standing) if asks else None,
     )
     return milestone_message(told, by.language)
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
-from bot.domain.wheel_standing import Ref
+from bot.domain.wheel_standing import Ref, Standing
 from bot.errors import BadInput, NotFound
+from bot.messages.milestones import SchoolDetails, details_of
 from bot.services.milestones import taken_up
 from bot.storage.db import Database
 from bot.storage.people import held
@@ -56,6 +57,12 @@ def principal_of(database: Database, _actor: Actor, school_id: int, *, now: date
             .where(Role.unit_id == school_id, Role.kind == "principal", *held(now))
         )
         return held_by, session.scalar(select(Unit.channel_id).where(Unit.id == school_id))
+
+
+def details_known(database: Database, _actor: Actor, standing: Standing, *, now: datetime) -> SchoolDetails | None:
+    """Return what a school is asked about, as it is known; None when this milestone asks nothing."""
+    with database.reading() as session:
+        return details_of(session, standing, now)
 
 
 def _appoint(session: Session, school: Unit, slack_user_id: str, now: datetime) -> None:

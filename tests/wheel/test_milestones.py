@@ -181,6 +181,12 @@ async def test_a_school_hands_itself_over_to_another_principal(city: City) -> No
     assert school not in {one.unit_id for one in (await city.actor("U0REKTOR")).roles}
 
 
+async def test_a_school_is_asked_about_its_principal_by_name(city: City) -> None:
+    await city.day("2026-08-10")
+    await _open(city, "Provskolan", "Uppgifterna om skolan stämmer", who="U0REKTOR")
+    assert "Rektor är Kim Exempel. Skolan har ingen egen kanal här." in city.answer("U0REKTOR", "C0GRF").plain()
+
+
 async def test_names_that_are_not_there_or_stand_for_several_are_told(city: City) -> None:
     for typed, said in (
         ("Ingenstans", "Det finns ingen skola eller kommun som heter Ingenstans"),
