@@ -122,9 +122,9 @@ async def notice_others(deps: Deps, found: Found) -> bool:
     """Write down which other installations have posted; return whether one stands in the way."""
     in_the_way = False
     for installation, posted_at in found.others.items():
-        named = {"installation": installation, "posted_at": posted_at}
-        if await writing(deps, see_other, deps.workspace_id, **named):
-            log.error("Another installation speaks with the same bot: nothing is sent until `adopt`", **named)
+        if await writing(deps, see_other, deps.workspace_id, installation=installation, posted_at=posted_at):
+            told = {"installation": installation, "posted_at": posted_at.isoformat()}
+            log.error("Another installation speaks with the same bot: nothing is sent until `adopt`", **told)
             in_the_way = True
     return in_the_way
 

@@ -3,7 +3,7 @@
 Nothing is written: what is not planned yet is planned in mind only, and every message's facts are asked as of its hour.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -22,6 +22,7 @@ from bot.storage.channels import has_lost_channel
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
 from bot.storage.people import letter_time, rests_of, zone_of
+from bot.storage.stops import in_the_way
 from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.compose import Unsent, place_of
 from scheduler.plan import unplanned
@@ -54,7 +55,9 @@ def upcoming(database: Database, workspace_id: int, start: datetime, end: dateti
     with database.reading() as session:
         workspace = session.get_one(Workspace, workspace_id)
         rows = [*_stored(session, workspace_id, start, end), *_planned(session, workspace_id, start, end, now)]
-        stopped = {row.kind for row in session.scalars(pauses_of(workspace_id))}
+        stopped = {row.kind: "stopped" for row in session.scalars(pauses_of(workspace_id))}
+        if session.scalar(in_the_way(workspace_id).limit(1)) is not None:
+            stopped[""] = "other-installation"
         found = [_upcoming(session, workspace, row, stopped, now) for row in rows]
     return sorted(found, key=lambda one: (one.due_at, one.kind, one.recipient))
 
@@ -76,7 +79,9 @@ def _planned(session: Session, workspace_id: int, start: datetime, end: datetime
                 yield Delivery(workspace_id=workspace_id, status="pending", refresh_version=0, **columns)
 
 
-def _upcoming(session: Session, workspace: Workspace, row: Delivery, stopped: set[str], now: datetime) -> Upcoming:
+def _upcoming(
+    session: Session, workspace: Workspace, row: Delivery, stopped: Mapping[str, str], now: datetime
+) -> Upcoming:
     name, zone = _reader(session, row, workspace)
     day = local_day(row.due_at, zone)
     hour = row.due_at.astimezone(zone).time()
@@ -119,13 +124,15 @@ def _reader(session: Session, row: Delivery, workspace: Workspace) -> tuple[str,
     return row.recipient, of_workspace
 
 
-def _why_not(session: Session, workspace: Workspace, row: Delivery, stopped: set[str], now: datetime) -> str | None:
+def _why_not(
+    session: Session, workspace: Workspace, row: Delivery, stopped: Mapping[str, str], now: datetime
+) -> str | None:
     if row.status != "pending":
         return row.reason
     if row.expires_at < now:
         return "too-late"
-    if stopped & {"", row.kind}:
-        return "stopped"
+    if (stop := stopped.get("", stopped.get(row.kind))) is not None:
+        return stop
     place = place_of(session, row, workspace)
     if isinstance(place, Unsent):
         return place.reason

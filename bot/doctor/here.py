@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,10 @@ from bot.slack.manifest import PATH
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
 from bot.storage.migrate import Version, version_of
-from bot.storage.tables import Delivery, SenderLease, Workspace
+from bot.storage.sending import oldest_neglected
+from bot.storage.stops import in_the_way
+from bot.storage.tables import SenderLease, Workspace
+from bot.storage.tables.deliveries import OtherInstallation
 
 #: What waits longer than this is waited for by nobody: no process sends.
 WAITED_LONG = timedelta(minutes=15)
@@ -78,17 +81,18 @@ def sending_found(session: Session, now: datetime) -> Iterator[Finding]:
     workspace = installation(session)
     if workspace is None:
         return
+    if others := session.scalars(in_the_way(workspace.id).order_by(OtherInstallation.id)).all():
+        yield wrong(Sentence("delivery-other-installation", {"installation": ", ".join(others)}))
+        return
     stopped = [row.kind or "*" for row in session.scalars(pauses_of(workspace.id))]
     if stopped:
         yield doubt(Sentence("doctor-stopped", {"kinds": ", ".join(stopped)}))
         return
-    oldest = session.scalar(
-        select(func.min(Delivery.due_at)).where(Delivery.workspace_id == workspace.id, Delivery.status == "pending")
-    )
+    oldest = oldest_neglected(session, workspace_id=workspace.id, before=now - WAITED_LONG)
     sender = session.scalar(
         select(SenderLease.owner).where(SenderLease.workspace_id == workspace.id, SenderLease.lease_until > now)
     )
-    if oldest is not None and oldest < now - WAITED_LONG and sender is None:
+    if oldest is not None and sender is None:
         yield wrong(Sentence("doctor-nobody-sends", {"day": local_day(oldest, ZoneInfo(workspace.timezone))}))
     elif sender is not None:
         yield well(Sentence("doctor-sends", {"owner": sender}))

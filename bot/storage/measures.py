@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from bot.storage.sending import PENDING, SENDING
+from bot.storage.stops import is_held_back
 from bot.storage.tables import Delivery, Pause, SenderLease
 
 #: Above this nobody counts on: more is not told apart.
@@ -25,6 +26,7 @@ class Queue:
     """A workspace's messages as of now: those that are due and wait, and where those of the last day stand."""
 
     due: int
+    #: Of those that whoever sends could send: not stopped, and with a channel.
     oldest_due_at: datetime | None
     sending: int
     uncertain: int
@@ -55,13 +57,14 @@ def queue_of(session: Session, *, workspace_id: int, now: datetime, machine_now:
 
 def _due(workspace_id: int, now: datetime) -> Select[int, datetime]:
     waiting = (
-        select(Delivery.due_at)
+        select(Delivery.due_at, is_held_back(workspace_id).label("is_held_back"))
         .where(Delivery.workspace_id == workspace_id, Delivery.status == PENDING, Delivery.due_at <= now)
         .order_by(Delivery.due_at)
         .limit(MOST)
         .subquery()
     )
-    return select(func.count(), func.min(waiting.c.due_at)).select_from(waiting)
+    could_be_sent = case((waiting.c.is_held_back, None), else_=waiting.c.due_at)
+    return select(func.count(), func.min(could_be_sent)).select_from(waiting)
 
 
 def _last_day(workspace_id: int, now: datetime) -> Select[str, str | None, int]:

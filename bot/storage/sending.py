@@ -308,6 +308,13 @@ def is_anything_to_do(session: Session, waiting: Waiting, *, lease: timedelta) -
     return bool(session.scalar(select(or_(*found))))
 
 
+def oldest_neglected(session: Session, *, workspace_id: int, before: datetime) -> datetime | None:
+    """Return since when something waits that whoever sends would have sent, or ended as too late, by then."""
+    late = and_(_due(workspace_id, before), Delivery.expires_at < before)
+    neglected = or_(_can_be_sent(workspace_id, None, before, before), late)
+    return session.scalar(select(func.min(Delivery.due_at)).where(neglected))
+
+
 def count_left(session: Session, *, workspace_id: int, now: datetime) -> tuple[int, int]:
     """Return how many deliveries due by `now` still wait (or nobody has told yet), and how many are uncertain."""
     counted = session.execute(

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from bot.storage.channels import waits_for_channel
 from bot.storage.tables import Delivery, Pause
 from bot.storage.tables.deliveries import OtherInstallation
 
@@ -13,6 +14,11 @@ def is_stopped(workspace_id: int) -> ColumnElement[bool]:
     stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
     paused = select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
     return or_(paused, in_the_way(workspace_id).exists())
+
+
+def is_held_back(workspace_id: int) -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: it waits for a person to decide, not for whoever sends."""
+    return or_(is_stopped(workspace_id), waits_for_channel(workspace_id))
 
 
 def in_the_way(workspace_id: int) -> Select[Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from bot.domain.people import Actor
 from bot.storage.db import Database
 from bot.storage.deliveries import pause, queue
+from bot.storage.doubts import see_other
 from bot.storage.tables import Network, Workspace
 from tests.cast import CHANNEL, LOADED, NOW
 from tests.doctor.conftest import Ward
@@ -160,6 +161,17 @@ async def test_what_nobody_sends_is_told(ward: Ward) -> None:
     ward.machine = lambda: NOW + timedelta(hours=1)
     told = await ward.troubles()
     assert told[0].startswith("✗ Utskick: det äldsta har väntat sedan mån 23 nov, v. 48 och ingen skickar.")
+    # What waits for a channel waits for the leadership.
+    with ward.database.transaction(Actor(ward.cast.workspace, None, via="bot"), NOW) as session:
+        session.get_one(Network, ward.cast.network).lost_channel_id = CHANNEL
+    assert "✓ Utskick: inget har väntat för länge." in await ward.told()
+
+
+async def test_another_database_in_the_way_is_told(ward: Ward) -> None:
+    wait(ward.database, ward.cast.workspace, ward.cast.network)
+    with ward.database.transaction(Actor(ward.cast.workspace, None, via="bot"), NOW) as session:
+        see_other(session, ward.cast.workspace, "annan", NOW)
+    assert (await ward.troubles())[0].startswith("✗ Inget skickas: en annan databas (annan) skriver med samma bot.")
 
 
 async def test_what_is_stopped_is_told(ward: Ward) -> None:

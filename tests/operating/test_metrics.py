@@ -15,6 +15,8 @@ from starlette.applications import Starlette
 from bot.metrics import Metrics
 from bot.serving import serving
 from bot.slack.client import slack_client
+from bot.storage.channels import lose
+from bot.storage.deliveries import pause
 from bot.storage.leases import take_lease
 from bot.storage.measures import queue_of
 from bot.web.health import routes
@@ -113,6 +115,16 @@ async def test_a_lease_and_a_stop_are_told(world: World, address: str) -> None:
         )
     numbers = await told(address)
     assert (numbers["sender_lease_held", ""], numbers["paused", ""]) == (1, 1)
+
+
+async def test_what_waits_for_a_person_is_not_late(world: World, address: str) -> None:
+    put_in_states(world)
+    world.put("stopped", kind="cheer", due_at=NOW - timedelta(hours=3))
+    world.change(pause, now=NOW, kind="cheer")
+    assert (await told(address))["deliveries_oldest_due_seconds", ""] == 3600
+    world.change(lose, world.cast.network, CHANNEL, "is_archived", now=NOW)
+    numbers = await told(address)
+    assert (numbers["deliveries_oldest_due_seconds", ""], numbers["deliveries_due", ""] > 2) == (0, True)
 
 
 async def test_nothing_personal_is_told(world: World, address: str) -> None:

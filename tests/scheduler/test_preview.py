@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from bot.messages.registry import Planned
 from bot.storage.deliveries import pause
+from bot.storage.doubts import see_other
 from bot.storage.tables import Delivery, Person
 from scheduler.preview import Upcoming, upcoming
 from tests.scheduler.conftest import NOW, World
@@ -58,6 +59,8 @@ async def test_why_not(world: World) -> None:
         ("pending", "stopped"),
         ("failed", "is_archived"),
     ]
+    world.change(see_other, world.cast.workspace, "another", NOW)
+    assert [line.why_not for line in seen(world)][1] == "other-installation"
 
 
 async def test_a_red_day_that_moved_a_letter_is_named(world: World) -> None:
