@@ -157,7 +157,8 @@ def _buttons(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
         yield blocks.button("milestone.done.v1", language.word(label), value, primary=True)
         if is_asked:
             yield blocks.button("milestone.details.v1", language.word("milestones.change"), value)
-        yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
+        if told.state != "not_done":
+            yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
         yield blocks.button("milestone.waive.v1", language.word("milestones.waive"), value)
     if whole and told.may_move:
         yield blocks.button("milestone.move.v1", language.word("milestones.move"), value)

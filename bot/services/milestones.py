@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
 from bot.domain.people import Actor
+from bot.domain.wheel_letters import WEEK, is_silent
 from bot.domain.wheel_people import OF_WHEEL, may_turn
 from bot.domain.wheel_standing import Ref, Standing, WheelUnit
+from bot.domain.wheel_year import closes_on, week_of
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
 from bot.services.people import names
@@ -108,11 +110,13 @@ def finish_milestone(
 def remind_of_milestone(
     database: Database, actor: Actor, task_id: int, day: date, channel_id: str | None = None, *, now: datetime
 ) -> MilestoneView:
-    """Have a milestone told of again in the week of a day; its last day stays. Raises BadInput for a past day."""
+    """Have a milestone told of again in the week of a day; its last day stays.
 
-    def later(_session: Session, task: Task) -> bool:
-        if day < actor.day(now):
-            raise BadInput("due-has-been", field="remind_on", day=day)
+    Raises BadInput for a past day, and for a week in which it will not be told of.
+    """
+
+    def later(session: Session, task: Task) -> bool:
+        _refuse_to_remind(_standing(session, actor, _ref(task), now), day, actor.day(now))
         task.remind_on = day
         return True
 
@@ -126,7 +130,7 @@ def waive_milestone(
 
     def waived(_session: Session, task: Task) -> bool:
         task.waived_at, task.reason = now, reason
-        task.done_at = task.done_by_id = None
+        task.done_at = task.done_by_id = task.remind_on = None
         return True
 
     return _changed(database, actor, task_id, waived, channel_id, now)
@@ -196,7 +200,7 @@ def _changed(
         )
         if task is None:
             raise NotFound("milestone-unknown")
-        ref = task.unit_id or 0, task.step or "", task.year or 0
+        ref = _ref(task)
         before = _standing(session, actor, ref, now)
         _require(session, actor, action, before, channel_id, now)
         if change(session, task):
@@ -204,6 +208,25 @@ def _changed(
             session.flush()
             mark_speaking(session, before.unit.id, before.unit.follower.id, now)
         return _view(actor, _standing(session, actor, ref, now), channel_id)
+
+
+def _ref(task: Task) -> Ref:
+    return task.unit_id or 0, task.step or "", task.year or 0
+
+
+def _refuse_to_remind(standing: Standing, day: date, today: date) -> None:
+    """Refuse a day in whose week nothing would be said: a promise that nobody keeps."""
+    closes = closes_on(standing.unit.follower.wheel.year, standing.occurrence.ends_on)
+    if standing.state == "not_done":
+        raise BadInput("remind-closed", field="remind_on", day=closes)
+    if day < today:
+        raise BadInput("due-has-been", field="remind_on", day=day)
+    if week_of(day) == week_of(today):
+        raise BadInput("remind-this-week", field="remind_on", day=week_of(today) + WEEK)
+    if week_of(day) >= closes:
+        raise BadInput("remind-closes", field="remind_on", day=closes)
+    if is_silent(week_of(day), standing.unit.breaks):
+        raise BadInput("remind-silent", field="remind_on", day=day)
 
 
 def _standing(session: Session, actor: Actor, ref: Ref, now: datetime) -> Standing:

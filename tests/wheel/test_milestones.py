@@ -35,6 +35,15 @@ async def test_later_is_told_of_again_in_that_week_and_not_before(city: City) ->
     await _open(city, "Exempelskolan", who="U0REKTOR")
     kim = city.person()
     await kim.click("Påminn mig senare", in_=city.answer("U0REKTOR", "C0GRF"))
+    for day, why in (
+        ("2026-08-03", "har redan passerat"),
+        ("2026-08-14", "Välj en dag från och med mån 17 aug, v. 34."),
+        ("2026-10-28", "på skolans lov skickar jag inget, så ons 28 okt, v. 44, går inte."),
+        ("2027-07-14", "skickar jag inget, så ons 14 juli 2027, v. 28, går inte."),
+        ("2027-08-03", "Hållpunkten stängs sön 1 aug 2027, v. 30."),
+    ):
+        kim.form.fill("Påminn igen", day)
+        assert why in (await kim.form.submit()).errors["Påminn igen"]
     kim.form.fill("Påminn igen", "2026-08-26")
     assert not (await kim.form.submit()).errors
     city.news()
@@ -47,13 +56,35 @@ async def test_later_is_told_of_again_in_that_week_and_not_before(city: City) ->
     assert "Kvalitetsplan" not in of_school
 
 
+async def test_what_is_closed_can_be_done_and_not_told_of_later(city: City) -> None:
+    await city.day("2026-06-08")
+    await _open(city, "Exempelskolan", "HR- och ekonomidialog i maj: uppföljning", who="U0REKTOR")
+    kim, old = city.person(), city.answer("U0REKTOR", "C0GRF")
+    await city.day("2026-08-10")
+    await kim.click("Påminn mig senare", in_=old)
+    kim.form.fill("Påminn igen", "2026-08-20")
+    closed = "Hållpunkten stängdes lör 1 aug, v. 31. Tryck på Redan klart om den är gjord."
+    assert (await kim.form.submit()).errors == {"Påminn igen": closed}
+    await kim.form.close()
+    await kim.click("Gäller inte oss", in_=old)
+    kim.form.fill("Varför gäller den inte er?", "Vi var nystartade.")
+    await kim.form.submit()
+    await kim.click("Öppna igen", in_=old)
+    assert "inte gjort under läsåret" in old.plain()
+    assert "Påminn mig senare" not in old.plain()
+
+
 async def test_not_for_us_is_left_out_of_the_table_and_can_be_opened_again(city: City) -> None:
     await city.day("2026-08-10")
     await _open(city, "Provskolan", who="U0REKTOR")
     kim = city.person()
+    await kim.click("Påminn mig senare", in_=city.answer("U0REKTOR", "C0GRF"))
+    kim.form.fill("Påminn igen", "2026-08-26")
+    await kim.form.submit()
     await kim.click("Gäller inte oss", in_=city.answer("U0REKTOR", "C0GRF"))
     kim.form.fill("Varför gäller den inte er?", "Vi är nystartade.")
     assert not (await kim.form.submit()).errors
+    assert "Jag påminner" not in city.answer("U0REKTOR", "C0GRF").plain()
     alex = city.person("U0STRATEG")
     await alex.command("/arshjul", "tabell", channel="C0GRF")
     line = "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 0 av 3 klara (gäller inte för en skola)"
