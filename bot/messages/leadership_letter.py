@@ -190,12 +190,14 @@ def _ladder_line(conference: Conference, rungs: Iterable[Ladder], say: Words) ->
     """Return which municipality is at which step, those furthest behind first."""
     standing: dict[tuple[int, str], list[str]] = {}
     for ladder in rungs:
-        at = (ladder.done, "" if ladder.next is None else say.language.text(ladder.next.title))
+        # A step further on may be done before this one: it is this one they are at.
+        place = len(ladder.steps) if ladder.next is None else ladder.steps.index(ladder.next)
+        at = (place, "" if ladder.next is None else say.language.text(ladder.next.title))
         standing.setdefault(at, []).append(_short(ladder.municipality))
     span = say.language.span(conference.first_day, conference.last_day)
     parts = [
-        say.plain("at_step", title=blocks.excerpt(title, TITLE), municipalities=standing[done, title])
-        for done, title in sorted(standing)
+        say.plain("at_step", title=blocks.excerpt(title, TITLE), municipalities=standing[place, title])
+        for place, title in sorted(standing)
     ]
     return say.plain("ladder", network=_short(conference.network), span=span, parts=parts)
 

@@ -30,6 +30,13 @@ def ladder(municipality: str, done: int, titles: list[str] = TITLES, meeting_id:
     return Ladder(meeting_id, 1, municipality, tuple(steps))
 
 
+def later_first(climbed: Ladder) -> Ladder:
+    """The same municipality with its third step done before the first."""
+    steps = list(climbed.steps)
+    steps[2] = replace(steps[2], standing="done")
+    return replace(climbed, steps=tuple(steps))
+
+
 def glance(network: str, counts: Counts, conference: Conference | None = None) -> Glance:
     """A network of seven municipalities."""
     return Glance(1, network, 7, counts, conference, 35 if conference else 0, 12 if conference else 0)
@@ -65,6 +72,10 @@ VARIANTS: dict[str, Variant] = {
         ],
         (_NEEDS, replace(_NEEDS, number=4, network="Väst", municipality=BORAS)),
         ((CONFERENCE, [ladder("Boden", 1), ladder(BORAS, 1), ladder("Kalix", 0), ladder("Umeå", 5)]),),
+    ),
+    "leadership-letter.steps-out-of-order": _letter(
+        [glance("Norr", Counts(open=1), CONFERENCE)],
+        ladders=((CONFERENCE, [ladder("Boden", 1), ladder("Kalix", 0), later_first(ladder("Piteå", 0))]),),
     ),
     "leadership-letter.longest": _letter(
         [glance("Å" * 120, Counts(open=222, late=22, needs_support=20, new=33), _LONGEST_CONFERENCE)] * 40,
