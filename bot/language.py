@@ -69,9 +69,11 @@ class Language:
         return f"{self._bare_day(value)}, {self._week(value)}"
 
     def span(self, first: date, last: date) -> str:
-        """Return the days of a meeting: `ons 10–tors 11 feb, v. 6`."""
+        """Return first and last day: `ons 10–tors 11 feb, v. 6`, or `fre 15 jan, v. 2–fre 12 feb, v. 6`."""
         if first == last:
             return self.day(first)
+        if first.isocalendar()[:2] != last.isocalendar()[:2]:
+            return f"{self.day(first)}–{self.day(last)}"
         start = self._bare_day(first)
         if (first.year, first.month) == (last.year, last.month):
             start = self._format(first, "EEE d")

@@ -172,6 +172,7 @@ async def _list_page(by: Asked, which: str | None, offset: int = 0) -> Message:
         next_offset=end if end < listing.total else None,
         network=listing.network,
         today=by.today,
+        led=listing.led,
     )
     return list_blocks(page, by.language)
 

@@ -29,12 +29,14 @@ class Page:
     next_offset: int | None
     network: str | None
     today: date
+    #: Whether they are those of the networks that the reader leads.
+    led: bool = False
 
 
 def list_blocks(page: Page, language: Language) -> Message:
     """Put a page of commitments into words, each with a button that shows it whole."""
     say = language.template("commitment-list")
-    values = {"which": page.which, "network": page.network, "count": page.total}
+    values = {"which": page.which, "network": page.network, "count": page.total, "led": page.led}
     if not page.commitments:
         empty = say("empty", **values)
         write = blocks.button("commitment.write.v1", language.word("buttons.write"), "new", primary=True)

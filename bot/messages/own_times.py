@@ -75,7 +75,8 @@ def time_lines(times: OwnTimes, language: Language) -> Iterator[tuple[str, str]]
     say = language.template("network")
     if times.letter is not None:
         weekday = language.word(f"weekdays.{times.letter.weekday}")
-        yield say.plain("letter"), say.plain("letter_at", weekday=weekday, hour=f"{times.letter.hour:02}.00")
+        hour = language.text(f"{times.letter.hour:02}.00")
+        yield say.plain("letter"), say.plain("letter_at", weekday=weekday, hour=hour)
     if times.next_letter is not None:
         yield say.plain("next_letter"), say.plain("next_on", **vars(times.next_letter))
     if times.is_paused:

@@ -59,6 +59,8 @@ class Listing:
     total: int
     offset: int
     network: str | None
+    #: Whether they are those of the networks that the reader leads.
+    led: bool = False
 
 
 def list_commitments(
@@ -82,7 +84,8 @@ def list_commitments(
         order = (Commitment.state.in_(CLOSED), Commitment.due_on.is_(None), Commitment.due_on, Commitment.number)
         rows = commitment_views(session, condition, order=order, limit=PAGE, offset=offset)
     own = frozenset(row.id for row in rows if may(actor, "change", place_in(row)))
-    return Listing(which, rows, own, total or 0, offset, network.name if network else None)
+    led = which == "mine" and any(role.kind == "leadership" for role in actor.roles)
+    return Listing(which, rows, own, total or 0, offset, network.name if network else None, led)
 
 
 def network_of(session: Session, actor: Actor, channel_id: str | None) -> Of | None:

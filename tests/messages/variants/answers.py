@@ -85,8 +85,9 @@ def _list(which: str, commitments: Sequence[CommitmentView], **page: Any) -> Var
     offset = page.pop("offset", 0)
     end = offset + len(commitments)
     network = page.pop("network", "Norr")
+    led = page.pop("led", False)
     own = frozenset(one.id for one in commitments if one.municipality == "Boden")
-    facts = Page(which, commitments, own, total, offset, end if end < total else None, network, TODAY)
+    facts = Page(which, commitments, own, total, offset, end if end < total else None, network, TODAY, led)
     return lambda language: list_blocks(facts, language)
 
 
@@ -123,6 +124,7 @@ def _shown(value: Any, language: Language) -> Any:
 def _dates(language: Language) -> str:
     days = [date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 1), date(2028, 2, 29)]
     spans = [(date(2027, 2, 10), date(2027, 2, 11)), (date(2027, 3, 31), date(2027, 4, 1)), (days[1], days[2])]
+    spans += [(date(2027, 1, 15), date(2027, 2, 12)), (date(2027, 2, 14), date(2027, 2, 15))]
     lines = [f"{day}: {language.day(day)} ({language.weekday(day)})" for day in days]
     return "\n".join([*lines, *(f"{first}/{last}: {language.span(first, last)}" for first, last in spans)])
 
@@ -145,6 +147,7 @@ VARIANTS: dict[str, Variant] = {
     "list.several-networks-one": _list("network", _THIRTEEN[:1], network=None),
     "list.mine": _list("mine", _OF_ALL_KINDS[:2]),
     "list.mine-one": _list("mine", _THIRTEEN[:1]),
+    "list.mine-led": _list("mine", _OF_ALL_KINDS[:2], led=True),
     "list.late": _list("late", _LATE),
     "list.late-one": _list("late", _LATE[:1]),
     "list.first-page": _list("network", _THIRTEEN[:10], total=13),
