@@ -55,7 +55,8 @@ def _own(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
     elif not (own.this_week or own.resting):
         yield blocks.section(say("none"))
     if own.resting:
-        yield blocks.section(say("resting"))
+        can_answer = any((c.network_id, c.unit_id) in own.changeable for c in own.resting)
+        yield blocks.section(say("resting", can_answer=can_answer))
         yield from _commitments(own.resting, own, home, say, MOST_RESTING)
     yield from _conferences(home.conferences, say)
 

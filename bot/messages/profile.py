@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference, next_conferences
 from bot.messages.ladders import Step, ladders
-from bot.messages.places import NamedPlace, leaders, named_places
+from bot.messages.places import NamedPlace, leaders, led_programmes, named_places
 from bot.messages.registry import Message
 from bot.slack import blocks
 from bot.slack.blocks import Block
@@ -51,7 +51,10 @@ class Profile:
     """Everything somebody is part of, and who corrects it."""
 
     details: list[Details]
+    #: Those who can correct it, besides whoever asks.
     leaders: list[str]
+    #: Whether the one who asks is one of the leadership.
+    leads: bool = False
 
 
 def profile_facts(session: Session, actor: Actor, now: datetime) -> Profile:
@@ -70,7 +73,9 @@ def profile_facts(session: Session, actor: Actor, now: datetime) -> Profile:
         conference = conferences.get(place.network_id)
         step = None if conference is None else steps.get((conference.meeting_id, place.unit_id))
         found.append(_details(place, holders, conference, step))
-    return Profile(found, leaders(session, actor.workspace_id, {place.programme_id for place in shown}, now))
+    named = leaders(session, actor.workspace_id, {place.programme_id for place in shown}, now)
+    leads = bool(led_programmes(session, actor.person_id or 0, now))
+    return Profile(found, [name for name in named if name != actor.name], leads)
 
 
 Holder = tuple[int | None, int | None, str, str | None, str]
@@ -78,13 +83,18 @@ Holder = tuple[int | None, int | None, str, str | None, str]
 
 def _holders(session: Session, unit_ids: set[int], now: datetime) -> list[Holder]:
     rows = session.execute(
-        select(Role.unit_id, Role.network_id, Role.kind, Role.level, Person.name, Person.slack_user_id)
+        select(Role.unit_id, Role.network_id, _kind(), Role.level, Person.name)
         .join(Person, Person.id == Role.person_id)
         .where(Role.unit_id.in_(unit_ids), Role.kind.in_(("contact_person", "deputy", "member")), *held(now))
         .where(or_(Person.active, Person.slack_user_id.is_(None)))
         .order_by(Role.id)
     )
-    return [(unit, network, kind, level, name) for unit, network, kind, level, name, _ in rows]
+    return [(unit, network, kind, level, name) for unit, network, kind, level, name in rows]
+
+
+def _kind() -> ColumnElement[str]:
+    """Return what somebody is to the municipality: who steps in while another is away is a deputy meanwhile."""
+    return case((Role.absence_id.is_not(None), "deputy"), else_=Role.kind)
 
 
 def _details(place: NamedPlace, holders: list[Holder], conference: Conference | None, step: Step | None) -> Details:
@@ -108,9 +118,10 @@ def profile_blocks(profile: Profile, language: Language) -> Message:
     for details in profile.details:
         body += _municipality(details, say)
     if not profile.details:
-        body.append(blocks.section(say("nothing")))
-    named = [blocks.excerpt(name, NAME) for name in profile.leaders]
-    body.append(blocks.section(say("correct", leaders=named)))
+        body.append(blocks.section(say("leads" if profile.leads else "nothing")))
+    if profile.leaders or not profile.leads:
+        named = [blocks.excerpt(name, NAME) for name in profile.leaders]
+        body.append(blocks.section(say("correct", leaders=named)))
     return Message(blocks.notification(say.plain("notice")), body)
 
 

@@ -71,6 +71,10 @@ async def test_details_of_somebody_without_a_role_say_whom_to_ask(house: House) 
     assert "Be Alex Exempel i projektledningen" in words
 
 
+async def test_a_leader_is_not_sent_to_themselves(house: House) -> None:
+    assert await pressed(house, "U0LEAD", "Mina uppgifter") == "Du är med i projektledningen."
+
+
 async def test_the_welcome_opens_the_same_details(house: House) -> None:
     await run_due(house.deps, NOW)
     kim = house.person("U0BODEN")

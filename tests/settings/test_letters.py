@@ -69,12 +69,16 @@ async def test_while_away_the_named_deputy_is_asked_and_may_act(life: Life) -> N
     robin = life.house.person("U0KALIX")
     await life.set(**AWAY, Borta_från_och_med="2026-11-24", Borta_till_och_med="2026-12-09", Ersättare="U0KALIX")
     kim = life.house.person("U0BODEN")
-    assert "Borta: tis 24 nov–ons 9 dec, v. 50\nErsättare under tiden: Robin Exempel" in kim.form.plain()
+    assert "Borta: tis 24 nov, v. 48–ons 9 dec, v. 50\nErsättare under tiden: Robin Exempel" in kim.form.plain()
     await life.run(at("2026-11-30"))
     assert life.mail("U0BODEN", "Din vecka: mån 30 nov, v. 49") == []
     (letter,) = life.mail("U0KALIX", "Din vecka: mån 30 nov, v. 49")
     assert "Du ersätter Kim Exempel till och med ons 9 dec, v. 50." in letter.plain()
     assert "Åtagande 1: Vi inför kollegial handledning" in letter.plain()
+    await robin.click("Mina uppgifter", in_=robin.find("C0NORR", "[Mina uppgifter]"))
+    assert (
+        "Kontaktperson: Kim Exempel\nErsättare: Noa Exempel, Robin Exempel\n" in robin.find("C0NORR", "*Boden*").plain()
+    )
     await robin.command("/atagande", "1 klart", channel="C0NORR")
     assert robin.find("C0NORR", "klart")
     await robin.command("/natverk", channel="C0NORR")

@@ -33,8 +33,8 @@ def _home(home: Home) -> Variant:
 _NOTHING = OwnWork([PLACE], [], [], [], [], frozenset({(1, 1)}), [], [])
 
 
-def _profile(*details: Details, leaders: tuple[str, ...] = ()) -> Variant:
-    return lambda language: profile_blocks(Profile(list(details), list(leaders)), language)
+def _profile(*details: Details, leaders: tuple[str, ...] = (), leads: bool = False) -> Variant:
+    return lambda language: profile_blocks(Profile(list(details), list(leaders), leads), language)
 
 
 def _feedback(*conferences: Conference, upcoming: Conference | None = None, takes_part: bool = True) -> Variant:
@@ -59,6 +59,7 @@ VARIANTS: dict[str, Variant] = {
             conferences=[CONFERENCE],
         )
     ),
+    "home.in-the-municipal-group": _home(Home(TODAY, own=replace(_NOTHING, resting=[_LATE], changeable=frozenset()))),
     "home.nothing-yet": _home(Home(TODAY, own=_NOTHING)),
     "home.leader": _home(
         Home(TODAY, led=[glance("Norr", Counts(open=22, late=2), CONFERENCE), glance("Väst", Counts())])
@@ -78,6 +79,8 @@ VARIANTS: dict[str, Variant] = {
     ),
     "profile.nobody-yet": _profile(Details(PLACE)),
     "profile.nothing": _profile(),
+    "profile.leads": _profile(leads=True),
+    "profile.leads-with-others": _profile(leaders=("Alex Exempel",), leads=True),
     "feedback.one": _feedback(CONFERENCE),
     "feedback.none-yet": _feedback(upcoming=CONFERENCE),
     "feedback.none-planned": _feedback(),
