@@ -75,7 +75,7 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     programmes = led_programmes(session, person.id, now)
     led = led_counts(session, programmes, day, now)
     unsent = unsent_of_late(session, programmes, now) if programmes else []
-    letter = _letter(session, person.id, places, commitments, day, now)
+    letter = _letter(session, person.id, places, commitments, day, row.sent_at or now)
     new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
     if row.key.endswith(AGAIN):
         letter = replace(letter, remind_on=None, days_left=[])
@@ -115,7 +115,7 @@ def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bo
 
 
 def _letter(
-    session: Session, person_id: int, places: Places, commitments: list[CommitmentView], day: date, now: datetime
+    session: Session, person_id: int, places: Places, commitments: list[CommitmentView], day: date, came_at: datetime
 ) -> Letter:
     week_ends = day + timedelta(days=7 - day.isoweekday())
     late = [c for c in commitments if c.due_on is not None and c.due_on < day]
@@ -129,7 +129,7 @@ def _letter(
         ],
         late=late,
         ahead=[c for c in commitments if c.id not in dated],
-        next_meeting=_next_meeting(session, places, now),
+        next_meeting=_next_meeting(session, places, came_at),
         remind_on=_remind_on(day),
         days_left=_days_left(day),
         reader_id=person_id,
@@ -164,13 +164,14 @@ def _questions_that_yielded(session: Session, row: Delivery, day: date) -> Colle
     return {nominal_on for nominal_on in session.scalars(yielded) if nominal_on is not None}
 
 
-def _next_meeting(session: Session, places: Places, now: datetime) -> NextMeeting | None:
+def _next_meeting(session: Session, places: Places, came_at: datetime) -> NextMeeting | None:
+    """Return the next conference as the letter saw it when it came, where it is now."""
     networks = [network_id for network_id, _ in places if network_id is not None]
     found = session.execute(
         select(Meeting, Network.name, Unit.name)
         .join(Network, Network.id == Meeting.network_id)
         .outerjoin(Unit, Unit.id == Meeting.host_unit_id)
-        .where(Meeting.network_id.in_(networks), Meeting.ends_at > now, Meeting.cancelled_at.is_(None))
+        .where(Meeting.network_id.in_(networks), Meeting.ends_at > came_at, Meeting.cancelled_at.is_(None))
         .order_by(Meeting.starts_at)
         .limit(1)
     ).first()

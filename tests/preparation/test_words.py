@@ -74,6 +74,16 @@ async def test_a_late_step_stands_in_the_letter_for_one_week_more(play: Play) ->
     assert "Skriv ert missiv" not in play.mail(KIM, "Din vecka: mån 1 feb")[0].plain()
 
 
+async def test_a_letter_that_is_brought_up_to_date_keeps_the_conference_it_was_about(play: Play) -> None:
+    play.load(NORR + conference("2027-02-10") + conference("2027-09-14", number=2))
+    await play.walk(at("2027-02-15"))
+    mark_task_done(play.database, play.actor(KIM), play.tasks("Boden")[4].id, now=play.now)
+    await play.refresh()
+    letter = play.mail(KIM, "Din vecka: mån 8 feb")[0].plain()
+    assert "Bestäm hur era åtaganden ska spridas · klart" in letter
+    assert "*Nästa konferens:* ons 10–tors 11 feb, v. 6" in letter
+
+
 async def test_the_count_follows_those_who_come_later(play: Play) -> None:
     play.load(NORR + conference("2027-02-10"))
     await play.walk(at("2027-01-20", 20))
