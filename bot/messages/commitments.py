@@ -184,6 +184,8 @@ class Support:
     commitment: CommitmentView
     asked_by: str
     text: str | None
+    #: Whether the municipality has chosen that the whole network may know.
+    to_network: bool = False
 
 
 def support_facts(session: Session, row: Delivery, now: datetime) -> Support | Skip:
@@ -194,13 +196,14 @@ def support_facts(session: Session, row: Delivery, now: datetime) -> Support | S
         return Skip("gone")
     if commitment.state != "needs_support" and row.slack_ts is None:
         return Skip("not-needed")
-    return Support(commitment, session.get_one(Person, request.asked_by_id).name, request.text)
+    asked_by = session.get_one(Person, request.asked_by_id).name
+    return Support(commitment, asked_by, request.text, to_network=row.recipient.startswith("network:"))
 
 
 def support_blocks(support: Support, language: Language) -> Message:
     """Put a request for support into words."""
     say = language.template("support-request")
-    values = {"commitment": support.commitment, "asked_by": support.asked_by}
+    values = {"commitment": support.commitment, "asked_by": support.asked_by, "to_network": support.to_network}
     body = [blocks.section(say("headline", **values)), blocks.quote(support.commitment.text)]
     if support.text:
         body += [blocks.section(say("help")), blocks.quote(support.text)]

@@ -113,6 +113,7 @@ async def test_support_is_told_to_the_network(house: House) -> None:
     assert (await kim.form.submit()).closed
     told = await house.until(lambda: house.person("U0KALIX").find(CHANNEL, "Boden behöver stöd med åtagande 1"))
     assert told.notifies == []
+    assert "Bara de som kommunen har valt" not in told.plain()
     alex = house.person("U0LEAD")
     assert alex.direct_messages() == []
 

@@ -85,6 +85,12 @@ VARIANTS: dict[str, Variant] = {
     ),
     "support-request.without-text": message("support-request", Support(commitment(), "Kim Exempel", None)),
     "support-request.nobody-asked": message("support-request", Support(commitment(), "", None)),
+    "support-request.to-network": message(
+        "support-request", Support(commitment(), "Kim Exempel", None, to_network=True)
+    ),
+    "support-request.to-network-nobody-asked": message(
+        "support-request", Support(commitment(), "", None, to_network=True)
+    ),
     "support-request.longest": message("support-request", Support(_LONGEST, "Kim Exempel", LONGEST[:1000])),
     "support-request.hostile": message("support-request", Support(_HOSTILE, HOSTILE, HOSTILE)),
 }
