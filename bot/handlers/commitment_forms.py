@@ -214,6 +214,8 @@ def _translated(themes: Sequence[tuple[str, str]], language: Language) -> list[t
 def _question(problem: Exception) -> Sentence:
     text = str(getattr(problem, "text", ""))
     if isinstance(problem, ImpossibleDate):
+        # The sentence begins with it.
+        text = text[:1].upper() + text[1:]
         if problem.suggestion is None:
             return Sentence("due-impossible-bare", {"text": text})
         return Sentence("due-impossible", {"text": text, "suggestion": problem.suggestion})

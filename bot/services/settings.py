@@ -1,6 +1,6 @@
 """People's own settings: when their letter comes, their language, when they pause, and when they are away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -86,15 +86,25 @@ def person_called(database: Database, actor: Actor, called: str, *, now: datetim
         changeable = [one for one in people if may_set(actor, one.id, _programmes_of(session, one, now))]
     meant = next((found for found in _meant(changeable, called) if found), [])
     if len(meant) != 1:
-        raise NotFound("settings-several-people" if meant else "settings-nobody", name=called)
+        raise NotFound("settings-several-people" if meant else "settings-nobody", name=_as_written(people, called))
     return meant[0].id
+
+
+def _as_written(people: Iterable[Person], called: str) -> str:
+    """Return a name as people read it: a mention is of somebody, not of an id."""
+    return next(
+        (person.name for person in people if person.name and person.slack_user_id == _mentioned(called)), called
+    )
+
+
+def _mentioned(called: str) -> str:
+    return called.removeprefix("<@").removesuffix(">").partition("|")[0]
 
 
 def _meant(people: list[Person], called: str) -> Iterator[list[Person]]:
     """Yield who may be meant, the surest reading first: a mention, a whole name, a first name."""
-    mention = called.removeprefix("<@").removesuffix(">").partition("|")[0]
     name = called.removeprefix("@").casefold()
-    yield [person for person in people if person.slack_user_id == mention]
+    yield [person for person in people if person.slack_user_id == _mentioned(called)]
     yield [person for person in people if person.name.casefold() == name]
     yield [person for person in people if person.name.casefold().split()[:1] == [name]]
 

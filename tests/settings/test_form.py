@@ -176,11 +176,14 @@ async def test_somebody_is_named_in_several_ways(life: Life, called: str) -> Non
 
 
 @pytest.mark.parametrize("who", ["U0KALIX", "U0BODEN2", "U0UTE"])
-async def test_nobody_else_does(life: Life, who: str) -> None:
+@pytest.mark.parametrize(
+    ("called", "named"), [("@Kim Exempel", "@Kim Exempel"), ("<@U0BODEN|kim>", "Kim Exempel"), ("<@U0>", "<@U0>")]
+)
+async def test_nobody_else_does(life: Life, who: str, called: str, named: str) -> None:
     person = life.house.person(who)
-    await life.open(who, "inställningar @Kim Exempel")
+    await life.open(who, f"inställningar {called}")
     assert not person.has_form
-    assert person.find(CHANNEL, "Jag hittar ingen som heter @Kim Exempel")
+    assert person.find(CHANNEL, f"Jag hittar ingen som heter {named} bland")
 
 
 async def test_nobody_else_does_by_another_way_either(life: Life) -> None:
