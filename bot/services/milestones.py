@@ -264,11 +264,16 @@ def _require(
     if action == "do" and standing.is_for_all_schools:
         raise NotFound("milestone-unknown")
     if not may_turn(actor, action, place, in_its_channel=_is_in_its_channel(standing, channel_id)):
-        kinds = ("administration",) if action == "move" else ("principal", "head_of_schools", "administration", "board")
-        who = _who_can(session, standing.unit, kinds, now)
+        who = _who_can(session, standing.unit, _kinds_who_can(action, standing), now)
         raise Refused(
             "milestone-refused" if who else "milestone-refused-nobody", unit=standing.unit.name, people=names(who)
         )
+
+
+def _kinds_who_can(action: str, standing: Standing) -> list[str]:
+    own = {"school": ["principal"], "administration": [], "board": ["board"]}[standing.plan.level]
+    heads = ["head_of_schools"] if standing.unit.is_school else []
+    return [*(own if action == "do" else []), *heads, "administration"]
 
 
 def _who_can(session: Session, unit: WheelUnit, kinds: Iterable[str], now: datetime) -> list[Person]:

@@ -68,7 +68,7 @@ def wheel_named(
             raise NotFound("wheel-unknown", name=name)
         mine = [one for one in found if one[0] in units_of(actor, "principal", "head_of_schools")]
         if len(found) > 1 and len(mine) != 1:
-            places = ", ".join(f"{school}, {of}" if of else school for _, school, of in found[:MOST_NAMED])
+            places = " · ".join(f"{school}, {of}" if of else school for _, school, of in found[:MOST_NAMED])
             raise NotFound("wheel-which", name=name, places=places)
         unit_id, _, _ = mine[0] if mine else found[0]
         wheels = wheels_of(session, [unit_id], today)

@@ -223,11 +223,24 @@ async def test_names_that_are_not_there_or_stand_for_several_are_told(city: City
         ("Ingenstans", "Det finns ingen skola eller kommun som heter Ingenstans"),
         ("hjälp", "månad för månad"),
         ("exempel", "Årshjulet 2025/26: Exempelskolan"),
+        ("m", "Flera börjar på m. Skriv hela namnet, med kommunen efter ett komma: Malmö · Modellskolan, Malmö."),
     ):
         await _wheel(city, typed)
         assert said in city.answer("U0STRATEG", "C0GRF").plain(), typed
     await city.person("U0UTE").command("/arshjul", channel="C0GRF")
     assert "Du står inte i något årshjul än." in city.answer("U0UTE", "C0GRF").plain()
+
+
+async def test_who_may_not_is_told_who_may(city: City) -> None:
+    await city.day("2026-09-07")
+    for name, step, who, people in (
+        ("Exempelskolan", "quality-plan", "U0UTE", "Kim Exempel, Charlie Exempel, Alex Exempel"),
+        ("Malmö", "seminar-autumn", "U0SEKR", "Alex Exempel"),
+        ("Malmö", "dr2", "U0REKTOR", "Bo Exempel, Alex Exempel"),
+    ):
+        with pytest.raises(BotError) as refused:
+            await city.stage.deps.do(taken_up, await city.actor(who), (await _unit(city, name), step, 2026))
+        assert refused.value.sentence.values == {"unit": name, "people": people}
 
 
 async def test_a_used_id_cannot_be_taken_from_the_programme(city: City) -> None:
