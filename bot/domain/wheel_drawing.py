@@ -54,6 +54,7 @@ def _milestones(
     for one in standings:
         plan, occurrence = one.plan, one.occurrence
         hidden = one.state in {"late", "not_done"} and not follows[plan.level]
+        hidden = hidden or (one.state == "late" and not one.is_late)
         yield Milestone(
             id=plan.id,
             level=plan.level,

@@ -103,6 +103,11 @@ class Standing:
         return self.unit.place(self.plan.level)
 
     @property
+    def is_late(self) -> bool:
+        """Whether it should have been done: nobody is late for a day that is a guess of ours (`is_provisional`)."""
+        return self.state == "late" and not self.occurrence.is_provisional
+
+    @property
     def is_for_all_schools(self) -> bool:
         """Whether it stands for all schools of a municipality."""
         return self.plan.level == "school" and not self.unit.is_school

@@ -53,7 +53,8 @@ class Told:
     def state(self) -> str:
         """How it is doing, as far as the reader should see."""
         state = self.standing.state
-        return "ahead" if state in {"late", "not_done"} and not self.may_follow else state
+        hidden = state in {"late", "not_done"} and not self.may_follow
+        return "ahead" if hidden or (state == "late" and not self.standing.is_late) else state
 
 
 def titled(standing: Standing, language: Language) -> str:

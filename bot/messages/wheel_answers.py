@@ -53,7 +53,7 @@ class ShownWheel:
     @property
     def late(self) -> list[Standing]:
         """What has become late last, for those who follow it."""
-        return [one for one in self.standings if one.state == "late"][-MOST_LATE:] if self.may_follow else []
+        return [one for one in self.standings if one.is_late][-MOST_LATE:] if self.may_follow else []
 
     @property
     def ahead(self) -> list[Standing]:

@@ -202,10 +202,8 @@ def is_news(standing: Standing, monday: date) -> bool:
     """Return whether a milestone is told of in the week of a Monday: by its own days, or because somebody asked."""
     breaks = standing.unit.breaks
     if standing.state == "late":
-        if standing.occurrence.is_provisional:
-            # The day is a guess of ours: nobody is late for it.
-            return False
-        return is_asked_about(standing.occurrence.ends_on, monday, breaks) or _is_asked_for(standing, monday)
+        told = is_asked_about(standing.occurrence.ends_on, monday, breaks) or _is_asked_for(standing, monday)
+        return told and standing.is_late
     if standing.state not in {"ahead", "next"}:
         return False
     kept, plan = standing.kept, standing.unit.follower.wheel.year
