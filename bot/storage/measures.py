@@ -26,7 +26,7 @@ class Queue:
     """A workspace's messages as of now: those that are due and wait, and where those of the last day stand."""
 
     due: int
-    #: Of those that whoever sends could send: not stopped, and with a channel.
+    #: Of those that nobody has paused, and whose channel is there.
     oldest_due_at: datetime | None
     sending: int
     uncertain: int

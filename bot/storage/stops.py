@@ -11,14 +11,17 @@ from bot.storage.tables.deliveries import OtherInstallation
 
 def is_stopped(workspace_id: int) -> ColumnElement[bool]:
     """Return the condition on `deliveries`: somebody has paused it, or another installation is in the way."""
-    stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
-    paused = select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
-    return or_(paused, in_the_way(workspace_id).exists())
+    return or_(_is_paused(workspace_id), in_the_way(workspace_id).exists())
 
 
 def is_held_back(workspace_id: int) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: it waits for a person to decide, not for whoever sends."""
-    return or_(is_stopped(workspace_id), waits_for_channel(workspace_id))
+    """Return the condition on `deliveries`: people know that it waits; they paused it, or were asked about its channel."""
+    return or_(_is_paused(workspace_id), waits_for_channel(workspace_id))
+
+
+def _is_paused(workspace_id: int) -> ColumnElement[bool]:
+    stops = or_(Pause.kind == "", Pause.kind == Delivery.kind)
+    return select(Pause.id).where(Pause.workspace_id == workspace_id, stops).exists()
 
 
 def in_the_way(workspace_id: int) -> Select[Any]:

@@ -17,6 +17,7 @@ from bot.serving import serving
 from bot.slack.client import slack_client
 from bot.storage.channels import lose
 from bot.storage.deliveries import pause
+from bot.storage.doubts import see_other
 from bot.storage.leases import take_lease
 from bot.storage.measures import queue_of
 from bot.web.health import routes
@@ -121,6 +122,9 @@ async def test_what_waits_for_a_person_is_not_late(world: World, address: str) -
     put_in_states(world)
     world.put("stopped", kind="cheer", due_at=NOW - timedelta(hours=3))
     world.change(pause, now=NOW, kind="cheer")
+    assert (await told(address))["deliveries_oldest_due_seconds", ""] == 3600
+    # Another installation in the way is nobody's will.
+    world.change(see_other, world.cast.workspace, "another", NOW)
     assert (await told(address))["deliveries_oldest_due_seconds", ""] == 3600
     world.change(lose, world.cast.network, CHANNEL, "is_archived", now=NOW)
     numbers = await told(address)
