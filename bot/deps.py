@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -12,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.metrics import Metrics
-from bot.storage.db import POOL_SIZE, Database
+from bot.storage.db import Database
+from bot.threads import Threads
 
 T = TypeVar("T")
 
@@ -37,14 +37,17 @@ class Deps:
     unfinished: set[asyncio.Task[None]] = field(default_factory=set)
     #: What whoever watches this process may know.
     metrics: Metrics = field(default_factory=Metrics)
-    pool: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(max_workers=POOL_SIZE, thread_name_prefix="use-case")
-    )
+    threads: Threads = field(default_factory=Threads)
 
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
-        """Run a use case, a plain function of the database, its arguments and `now`, in the process's own threads."""
+        """Run a use case that somebody waits for: a plain function of the database, its arguments and `now`."""
         call = partial(use_case, self.database, *args, now=self.clock(), **named)
-        return await asyncio.get_running_loop().run_in_executor(self.pool, call)
+        return await asyncio.get_running_loop().run_in_executor(self.threads.gestures, call)
+
+    async def do_behind(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
+        """Run a use case as `do` does, where no gesture has to wait until it ends."""
+        call = partial(use_case, self.database, *args, now=self.clock(), **named)
+        return await asyncio.get_running_loop().run_in_executor(self.threads.behind, call)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, after the receipt; the process gives it a while to end."""
@@ -58,7 +61,7 @@ class Deps:
             await asyncio.wait(self.unfinished, timeout=LAST_MOMENT)
         cut_short = [task for task in self.unfinished if task.cancel()]
         await asyncio.gather(*cut_short, return_exceptions=True)
-        self.pool.shutdown()
+        self.threads.shutdown()
 
     def nudge(self) -> None:
         """Say that something was queued that somebody waits for."""

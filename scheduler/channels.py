@@ -46,6 +46,6 @@ async def look_at_lost_channels(deps: Deps) -> None:
         except CALL_ERRORS as error:
             log.warning("Slack does not tell about a channel now", channel=channel, code=refusal_of(error).code)
             return
-        if trouble is None and await deps.do(note_channel, deps.workspace_id, channel, None):
+        if trouble is None and await deps.do_behind(note_channel, deps.workspace_id, channel, None):
             log.info("A network's channel is there again", channel=channel)
             deps.nudge()

@@ -47,14 +47,14 @@ async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
 async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> bool:
     """Ask Slack about everybody it is time to ask about; return False when it did not answer: another time."""
     asked = 0
-    while unknown := await deps.do(people_to_look_up, deps.workspace_id):
+    while unknown := await deps.do_behind(people_to_look_up, deps.workspace_id):
         for person in unknown:
             if stopping is not None and stopping.is_set():
                 return True
             profile = await _ask(deps, person)
             if profile is None:
                 return False
-            await deps.do(store_profile, deps.workspace_id, person.person_id, profile)
+            await deps.do_behind(store_profile, deps.workspace_id, person.person_id, profile)
             asked += 1
             await asyncio.sleep(PAUSE if asked > BURST else 0)
     return True

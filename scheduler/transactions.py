@@ -13,12 +13,12 @@ T = TypeVar("T")
 
 async def writing(deps: Deps, change: Callable[..., T], *args: Any, **named: Any) -> T:
     """Run `change(session, …)` in a transaction of its own, in the bot's name."""
-    return await deps.do(_write, deps.workspace_id, change, args, named)
+    return await deps.do_behind(_write, deps.workspace_id, change, args, named)
 
 
 async def reading(deps: Deps, question: Callable[..., T], *args: Any, **named: Any) -> T:
     """Run `question(session, …)` in a session that only reads; the rows it returns are not tied to it."""
-    return await deps.do(_read, question, args, named)
+    return await deps.do_behind(_read, question, args, named)
 
 
 def _write(

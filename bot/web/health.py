@@ -57,7 +57,7 @@ async def _why_not_ready(deps: Deps) -> Sentence | None:
 async def _queue(deps: Deps) -> Queue | None:
     """Return the queue, None when the database does not answer."""
     try:
-        return await deps.do(_ask, deps.workspace_id)
+        return await deps.do_behind(_ask, deps.workspace_id)
     except SQLAlchemyError:
         return None
 

@@ -44,7 +44,7 @@ def routes(deps: Deps) -> list[Route]:
     def answering(use_case: Callable[..., Response]) -> Callable[[Request], object]:
         async def answered(request: Request) -> Response:
             try:
-                answer = await deps.do(use_case, deps.workspace_id, request.path_params["token"])
+                answer = await deps.do_behind(use_case, deps.workspace_id, request.path_params["token"])
             except NotFound as error:
                 language = Language(deps.settings.locale, deps.clock().date())
                 return PlainTextResponse(language.say(error.sentence), status_code=404, headers=HEADERS)

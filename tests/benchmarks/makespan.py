@@ -121,7 +121,7 @@ async def measure(load: Load, speed: int) -> str:
                 began = time.perf_counter()
                 await _send_all(deps)
                 took = (time.perf_counter() - began) * speed
-                deps.pool.shutdown()
+                deps.threads.shutdown()
             refused = sum(1 for call in slack.calls if call.error == "ratelimited")
             doubled = _doubled(slack)
         database.close()

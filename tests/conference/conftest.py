@@ -113,7 +113,7 @@ class Story:
     def at(self, now: datetime) -> Deps:
         """Return the process at another instant."""
         deps = self.deps
-        return Deps(deps.settings, deps.database, deps.slack, deps.workspace_id, lambda: now, pool=deps.pool)
+        return Deps(deps.settings, deps.database, deps.slack, deps.workspace_id, lambda: now, threads=deps.threads)
 
     def rows(self, kind: str) -> list[Delivery]:
         """Return the deliveries of a kind, in the order they were made."""
@@ -157,7 +157,7 @@ async def story(database: Database, cast: Cast) -> AsyncIterator[Story]:
         )
         client = await stack.enter_async_context(slack_client(settings))
         deps = Deps(settings, database, client, cast.workspace, lambda: NOON)
-        stack.callback(deps.pool.shutdown)
+        stack.callback(deps.threads.shutdown)
         story = Story(database, cast, slack, deps, hold_conference(database, cast, STARTS, ENDS))
         yield story
         assert list(slack.calls.refused()) == [], "Slack refused something"

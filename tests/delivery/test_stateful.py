@@ -186,7 +186,7 @@ class Life(RuleBasedStateMachine):
         finally:
             self.runner.run(self.stack.aclose())
             self.runner.close()
-            self.deps.pool.shutdown()
+            self.deps.threads.shutdown()
             self.database.close()
             self.folder.cleanup()
 

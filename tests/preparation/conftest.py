@@ -199,7 +199,7 @@ async def play(database: Database, tmp_path: Path) -> AsyncIterator[Play]:
         workspace = workspace_id(database, "Europe/Stockholm", "sv", now=now)
         play: Play
         deps = Deps(settings, database, client, workspace, lambda: play.now)
-        stack.callback(deps.pool.shutdown)
+        stack.callback(deps.threads.shutdown)
         play = Play(database, slack, deps, workspace, tmp_path / "natverk.yaml", now)
         yield play
         assert list(slack.calls.refused()) == [], "Slack refused something"

@@ -193,7 +193,7 @@ async def world(database: Database, cast: Cast, slack: Playground, notes: Notes)
             settings = settings_for(slack, database, **more)
             client = await stack.enter_async_context(slack_client(settings))
             deps = Deps(settings, database, client, cast.workspace, lambda: NOW)
-            stack.callback(deps.pool.shutdown)
+            stack.callback(deps.threads.shutdown)
             return deps
 
         yield World(await opened(), slack, notes, cast, Machine(), opened)
