@@ -22,7 +22,7 @@ from bot.domain.people import Actor
 from bot.errors import BotError
 from bot.storage.tables import Base, Event
 
-#: Connections to PostgreSQL of each engine, and threads that use cases run in.
+#: Connections to PostgreSQL of each engine.
 POOL_SIZE = 8
 #: A connection to PostgreSQL that rested longer, in seconds, is asked whether it lives before it is used.
 RESTED = 1.0
