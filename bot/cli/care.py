@@ -97,13 +97,22 @@ async def _try_out(settings: Settings, channel: str, *, yes: bool) -> "AsyncIter
     from bot.doctor.live import try_out
     from bot.slack.client import slack_client
 
-    if not yes and not typer.confirm(say(Sentence("doctor-live-ask", {"channel": channel}))):
+    if not yes and not _is_agreed(say(Sentence("doctor-live-ask", {"channel": channel}))):
         return
     settle = settings.settle_seconds
     async with slack_client(settings) as slack:
         text = say(Sentence("doctor-live-text"))
         async for finding in try_out(slack, channel, text, settle=settle, patience=max(LEAST_PATIENCE, 2 * settle)):
             yield finding
+
+
+def _is_agreed(question: str) -> bool:
+    """Ask on the terminal; where nobody answers (a timer, Ctrl-C) it is a no."""
+    try:
+        return typer.confirm(question)
+    except typer.Abort:
+        typer.echo()
+        return False
 
 
 def _tell(finding: "Finding", marks: list[str]) -> None:

@@ -15,7 +15,7 @@ def is_stopped(workspace_id: int) -> ColumnElement[bool]:
 
 
 def is_held_back(workspace_id: int) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: people know that it waits; they paused it, or were asked about its channel."""
+    """Return the condition on `deliveries`: people know that it waits: paused, or its channel asked about."""
     return or_(_is_paused(workspace_id), waits_for_channel(workspace_id))
 
 

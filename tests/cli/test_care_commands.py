@@ -82,5 +82,7 @@ def test_the_trial_asks_before_it_posts(run: Run, slack: InThread) -> None:
     calls = len(slack.playground.called("chat.postMessage"))
     assert calls == 3
     # Nobody is there to say yes.
-    assert "Prov:" not in run("doctor", "--live", "C0NORR")[1]
+    code, out, _ = run("doctor", "--live", "C0NORR")
+    assert (code, out.splitlines()[-1]) == (0, "Allt som behövs är på plats.")
+    assert "Prov:" not in out
     assert len(slack.playground.called("chat.postMessage")) == calls
