@@ -1,5 +1,6 @@
 """`natverksbot manifest` and `doctor` as an administrator runs them."""
 
+import io
 import json
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def test_the_doctor_never_breaks_down(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert "✗ Kontrollen avbröts: ZeroDivisionError()" in out
 
 
-def test_the_trial_asks_before_it_posts(run: Run, slack: InThread) -> None:
+def test_the_trial_asks_before_it_posts(run: Run, slack: InThread, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(run, slack)
     code, out, _ = run("doctor", "--live", "C0NORR", "--yes")
     assert code == 0
@@ -82,6 +83,7 @@ def test_the_trial_asks_before_it_posts(run: Run, slack: InThread) -> None:
     calls = len(slack.playground.called("chat.postMessage"))
     assert calls == 3
     # Nobody is there to say yes.
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     code, out, _ = run("doctor", "--live", "C0NORR")
     assert (code, out.splitlines()[-1]) == (0, "Allt som behövs är på plats.")
     assert "Prov:" not in out
