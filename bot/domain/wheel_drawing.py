@@ -10,7 +10,7 @@ from bot.domain.programme.when import first_day, last_day
 from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 from bot.domain.wheel_people import may_turn
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
-from bot.domain.wheel_year import named_by, phases_in, year_name
+from bot.domain.wheel_year import named_by, phases_in
 
 
 def drawn(
@@ -40,7 +40,7 @@ def drawn(
     first, last = first_day(year, plan.starts), last_day(year, plan.starts)
     return Wheel(
         title=unit.name,
-        subtitle=year_name(year),
+        subtitle=unit.year_name(year),
         first_day=first,
         last_day=last,
         milestones=tuple(_milestones(standings, follows, first, last)),
@@ -58,7 +58,7 @@ def _milestones(
         yield Milestone(
             id=plan.id,
             level=plan.level,
-            title=named_by(plan.title, occurrence.of_year),
+            title=named_by(plan.title, one.of_year),
             phase=plan.phase,
             starts_on=min(max(occurrence.starts_on, first), last),
             ends_on=min(max(occurrence.ends_on, first), last),

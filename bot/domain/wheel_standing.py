@@ -9,7 +9,17 @@ from bot.domain.calendar import ClosedDays
 from bot.domain.programme.year import DialoguePlan, MilestonePlan
 from bot.domain.wheel import Level, State
 from bot.domain.wheel_people import WheelPlace
-from bot.domain.wheel_year import Local, Occurrence, Span, WheelPlan, closes_on, next_ones, occurrences, state_of
+from bot.domain.wheel_year import (
+    Local,
+    Occurrence,
+    Span,
+    WheelPlan,
+    closes_on,
+    next_ones,
+    occurrences,
+    state_of,
+    year_name,
+)
 
 #: A milestone of a unit in a year: the unit's id, the milestone's, and the year.
 Ref = tuple[int, str, int]
@@ -60,6 +70,10 @@ class WheelUnit:
         follower = self.follower
         return WheelUnit(follower.id, self.workspace_id, follower.name, follower) if self.is_school else self
 
+    def year_name(self, year: int) -> str:
+        """Return what people call a year of its wheel."""
+        return year_name(year, self.follower.wheel.year.starts)
+
     def place(self, level: Level | None = None) -> WheelPlace:
         """Return where one of its milestones stands: on its own level (a municipality's administration) by default."""
         school_id = self.id if self.is_school else None
@@ -101,6 +115,12 @@ class Standing:
     def place(self) -> WheelPlace:
         """Whose it is: what permissions are asked about."""
         return self.unit.place(self.plan.level)
+
+    @property
+    def of_year(self) -> str | None:
+        """What the year is called that it is named by."""
+        year = self.occurrence.of_year
+        return None if year is None else self.unit.year_name(year)
 
     @property
     def is_late(self) -> bool:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.domain.calendar import ClosedDays, next_working_day
-from bot.domain.programme.when import When, day_in, first_day, last_day, year_of
+from bot.domain.programme.when import Month, When, day_in, first_day, last_day, year_of
 from bot.domain.programme.year import BoardMeetingPlan, MilestonePlan, PhasePlan, YearPlan
 from bot.domain.wheel import LEVELS, Phase, State
 
 #: Two days, both included.
 Span = tuple[date, date]
-_NAMED = re.compile(r"(.+) (\d{4}/\d\d)")
+_NAMED = re.compile(r"(.+) (\d{4}(?:/\d\d)?)")
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,18 @@ class Occurrence:
         return self.year - 1 if self.plan.of == "last_year" else self.year
 
 
-def year_name(year: int) -> str:
-    """Return what people call a year: 2026/27."""
-    return f"{year}/{(year + 1) % 100:02}"
+def year_name(year: int, starts: Month) -> str:
+    """Return what people call a year: 2026/27, or 2026 when it begins in January."""
+    return str(year) if first_day(year, starts).month == 1 else f"{year}/{(year + 1) % 100:02}"
 
 
-def named_by(title: str, of_year: int | None) -> str:
-    """Return a title with the school year that it is named by, as pictures and calendars have it."""
-    return title if of_year is None else f"{title} {year_name(of_year)}"
+def named_by(title: str, year: str | None) -> str:
+    """Return a title with the year that it is named by, as pictures and calendars have it."""
+    return title if year is None else f"{title} {year}"
 
 
 def in_language(title: str, text: Callable[[str], str]) -> str:
-    """Return a title that may be named by a school year in another language; `text` knows titles without years."""
+    """Return a title that may be named by a year in another language; `text` knows titles without years."""
     named = _NAMED.fullmatch(title)
     return f"{text(named[1])} {named[2]}" if named else text(title)
 

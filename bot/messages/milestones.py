@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.wheel_standing import Ref, Standing
-from bot.domain.wheel_year import year_name
 from bot.language import Language
 from bot.messages.registry import Message
 from bot.slack import blocks
@@ -59,8 +58,7 @@ class Told:
 
 def titled(standing: Standing, language: Language) -> str:
     """Return a milestone's title with the school year it is named by."""
-    of_year = standing.occurrence.of_year
-    values = {"title": language.text(standing.plan.title), "of_year": None if of_year is None else year_name(of_year)}
+    values = {"title": language.text(standing.plan.title), "of_year": standing.of_year}
     return language.template("milestone").plain("titled", **values)
 
 

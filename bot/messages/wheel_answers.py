@@ -7,7 +7,6 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.domain.wheel_standing import Standing, WheelUnit
-from bot.domain.wheel_year import year_name
 from bot.language import Language
 from bot.messages.milestones import Told, as_value, line, titled
 from bot.messages.registry import Message
@@ -78,7 +77,7 @@ def wheel_message(
     if not wheels:
         return Message(blocks.notification(say.plain("none")), [blocks.section(say("none"))])
     first = wheels[0]
-    text = blocks.notification(say.plain("notice", unit=first.unit.name, year=year_name(first.year)))
+    text = blocks.notification(say.plain("notice", unit=first.unit.name, year=first.unit.year_name(first.year)))
     to_schools = [_schools_button(language)] if heads_schools else []
     to_schools += [table_button(language)] if follows_schools else []
     if len(wheels) == 1:
@@ -91,9 +90,9 @@ def wheel_message(
 
 def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -> Iterator[Block]:
     say = language.template("wheel")
-    yield blocks.section(say("headline", unit=wheel.unit.name, year=year_name(wheel.year)))
+    yield blocks.section(say("headline", unit=wheel.unit.name, year=wheel.unit.year_name(wheel.year)))
     if len(wheel.open_years) > 1:
-        first, second = (year_name(year) for year in wheel.open_years)
+        first, second = (wheel.unit.year_name(year) for year in wheel.open_years)
         yield blocks.context(say("both", first=first, second=second))
     for heading, standings in (("late", wheel.late), ("following", wheel.ahead[: MOST_NEXT - len(wheel.late)])):
         if standings:
@@ -138,7 +137,7 @@ def _month_of(day: date) -> tuple[int, int]:
 
 
 def _short(wheel: ShownWheel, language: Language) -> Iterator[Block]:
-    headline = language.template("wheel")("headline", unit=wheel.unit.name, year=year_name(wheel.year))
+    headline = language.template("wheel")("headline", unit=wheel.unit.name, year=wheel.unit.year_name(wheel.year))
     yield blocks.section(headline, year_button(wheel, language))
     for one in wheel.following[:MOST_NEXT_OF_SEVERAL]:
         yield _with_button(wheel.told(one), language)

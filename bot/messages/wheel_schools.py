@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.wheel_standing import Standing, WheelUnit
-from bot.domain.wheel_year import year_name
 from bot.language import Language
 from bot.messages.milestones import as_value, line, titled
 from bot.messages.registry import Message
@@ -43,7 +42,7 @@ def own_schools_message(wheels: Sequence[ShownWheel], offset: int, language: Lan
     if not wheels:
         return wheel_message((), language)
     say = language.template("wheel")
-    years = ", ".join(dict.fromkeys(year_name(one.year) for one in wheels))
+    years = ", ".join(dict.fromkeys(one.unit.year_name(one.year) for one in wheels))
     body = [blocks.section(say("own_schools", year=years))]
     body += [_own_school(one, language) for one in wheels[offset : offset + PAGE]]
     buttons = [table_button(language)]
@@ -72,7 +71,7 @@ def table_message(tables: Iterable[ShownTable], language: Language) -> Message:
     """Return how many schools are done with each milestone; a button shows which, to the one who asks."""
     say, body, left = language.template("wheel"), [], MOST_ROWS
     for table in tables:
-        headline = {"unit": table.unit.name, "year": year_name(table.year), "schools": table.schools}
+        headline = {"unit": table.unit.name, "year": table.unit.year_name(table.year), "schools": table.schools}
         body.append(blocks.section(say("table", **headline)))
         body += [_row(row, table, language) for row in table.rows[:left]]
         hidden, left = len(table.rows) - left, max(0, left - len(table.rows))

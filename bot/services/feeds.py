@@ -95,7 +95,7 @@ def _told(wheels: Wheels, unit: WheelUnit, today: date) -> Iterator[tuple[Ref, _
         if not unit.is_school:
             standings += wheels.of_schools(unit.follower, year, today, red_day)
         for one in standings:
-            title = named_by(one.plan.title, one.occurrence.of_year)
+            title = named_by(one.plan.title, one.of_year)
             days = one.occurrence.starts_on, one.occurrence.ends_on
             yield one.ref, _Told(title, *days, cancelled=one.state == "not_applicable", level=one.plan.level)
 

@@ -16,6 +16,7 @@ from bot.domain.wheel_year import (
     Occurrence,
     WheelPlan,
     closes_on,
+    in_language,
     next_ones,
     occurrences,
     open_years,
@@ -60,8 +61,12 @@ def test_two_years_are_open_from_june_to_1_september_and_the_new_one_shows_in_au
 ) -> None:
     assert open_years(YEAR, date.fromisoformat(day)) == years
     assert shown_year(YEAR, date.fromisoformat(day)) == shown
-    assert year_name(2026) == "2026/27"
-    assert year_name(1999) == "1999/00"
+    assert year_name(2026, "june") == "2026/27"
+    assert year_name(1999, "august") == "1999/00"
+    # A year that begins in January spans no other.
+    assert year_name(2026, "january") == "2026"
+    for title in ("Plan 2026/27", "Plan 2026"):
+        assert in_language(title, {"Plan": "Report"}.__getitem__) == title.replace("Plan", "Report")
 
 
 def test_the_year_s_first_month_is_data() -> None:
