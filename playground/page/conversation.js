@@ -30,9 +30,16 @@ function open(main, where) {
   if (desk.place === "home") return main.replaceChildren(title, h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("home"), lang: me().locale }));
   const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages.in", { name: titleOf() }), "aria-busy": "true", lang: me().locale });
   log.dataset.hook = "conversation";
-  log.addEventListener("scroll", () => (ended = isAtEnd(log)), { passive: true });
+  let room = "";
+  // What the browser scrolls because the room became another is nobody's wish.
+  log.addEventListener("scroll", () => room === roomOf(log) && (ended = isAtEnd(log)), { passive: true });
   // A picture takes its room when it has come: whoever was at the end stays there.
   log.addEventListener("load", () => ended && toEnd(log), true);
+  // So does a panel beside it, the keyboard of a phone, or a window made smaller.
+  new ResizeObserver(() => {
+    room = roomOf(log);
+    if (ended) toEnd(log);
+  }).observe(log);
   main.replaceChildren(title, log, composer({ channel: desk.place, name: titleOf() }));
 }
 
@@ -99,6 +106,10 @@ function newAnswer(log) {
 
 function isAtEnd(log) {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+}
+
+function roomOf(log) {
+  return `${log.clientWidth} ${log.clientHeight}`;
 }
 
 function toEnd(log) {

@@ -90,6 +90,9 @@ def test_what_is_pinned_is_reached_from_the_top(network: Network, open_page: Ope
     page = open_page()
     page.click("text=1 fäst")
     expect(page.locator(".panel .message")).to_contain_text("Kollegial handledning")
+    # what is beside the conversation makes it narrower: whoever was at its end still reads that
+    page.set_viewport_size({"width": 900, "height": 400})
+    expect(page.locator(".main .thread-link")).to_be_in_viewport(ratio=1)
 
 
 def test_home_is_shown_and_shortcuts_open_forms(network: Network, open_page: Open) -> None:
