@@ -26,6 +26,7 @@ _SENTENCES = {
     "list_type": "load-not-a-list",
     "tuple_type": "load-not-a-list",
     "too_short": "load-too-few",
+    "too_long": "load-too-many",
     "dict_type": "load-not-a-mapping",
     "model_type": "load-not-a-mapping",
     "model_attributes_type": "load-not-a-mapping",

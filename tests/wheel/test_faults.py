@@ -46,6 +46,8 @@ def test_it_holds_as_it_stands() -> None:
         ("before: report, days: 7", "before: report", (13, "wheel[1].due", "load-when-days")),
         ("before: report, days: 7", "nth: 2, weekday: friday", (13, "wheel[1].due", "load-when-nth")),
         ("before: report, days: 7", "week: 3, days: 7", (13, "wheel[1].due", "load-when-days")),
+        ('"09-01"}}', '"09-01"}, remind: [14]}', (12, "wheel[0].remind[0]", "load-days-before")),
+        ('"09-01"}}', '"09-01"}, remind: [-1, -2, -3, -4, -5, -6]}', (12, "wheel[0].remind", "load-too-many")),
         ("before: report, days: 7", "week: 53", (13, "wheel[1].due.week", "load-too-high")),
         ("before: report, days: 7", "week: 22", (13, "wheel[1].due.week", "load-week-at-new-year")),
         ("before: report, days: 7", 'on: "01-01", week: 3', (13, "wheel[1].due", "load-when-one-form")),

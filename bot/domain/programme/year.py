@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.programme.questions import Heading, Id, Model
@@ -10,8 +10,15 @@ from bot.domain.programme.texts import Words
 from bot.domain.programme.when import Month, MonthDay, Period, Week, When
 from bot.domain.wheel import Level
 
+
+def _before(days: int) -> int:
+    if days > 0:
+        raise PydanticCustomError("load-days-before", "days before are written as a negative number")
+    return days
+
+
 #: Days before something, written as a number from -365 to 0.
-DaysBefore = Annotated[int, Field(ge=-365, le=0)]
+DaysBefore = Annotated[int, Field(ge=-365), AfterValidator(_before)]
 
 #: How long before its last day a milestone is told of when the programme does not say, in days.
 TOLD_BEFORE = (-14,)
