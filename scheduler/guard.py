@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.slack.guard import LETTERS
+from bot.storage.db import trouble_of
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +18,14 @@ T = TypeVar("T")
 
 #: The database is away: that says nothing about what was being done.
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
+
+
+def tell_away(error: SQLAlchemyError, what: str) -> None:
+    """Log that the database is away, in a line: it is asked every second. Another fault comes with where it was."""
+    if (why := trouble_of(error)) is None:
+        log.error(what, exc_info=error)
+    else:
+        log.error(what, why=why)
 
 
 @dataclass(frozen=True)

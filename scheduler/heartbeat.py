@@ -20,6 +20,7 @@ from bot.deps import Deps
 from bot.storage.sending import is_anything_to_do
 from scheduler.breaker import Breaker
 from scheduler.channels import look_at_lost_channels
+from scheduler.guard import tell_away
 from scheduler.pace import Stops
 from scheduler.plan import plan
 from scheduler.profiles import serve_profiles
@@ -173,8 +174,8 @@ async def _work(sender: Sender, called_for: set[str]) -> None:
             await plan(sender.deps)
         if await _is_work(sender, called_for):
             await _with_lease(sender, called_for)
-    except SQLAlchemyError:
-        log.exception("The database is away; the next beat tries again")
+    except SQLAlchemyError as error:
+        tell_away(error, "The database is away; the next beat tries again")
 
 
 async def _is_work(sender: Sender, called_for: set[str]) -> bool:
@@ -211,8 +212,8 @@ async def _recognised(sender: Sender) -> bool:
             if told is None:
                 log.warning("Nothing is sent", why=str(why))
             told = why
-        except SQLAlchemyError:
-            log.exception("The database is away; nothing is sent until it is there")
+        except SQLAlchemyError as error:
+            tell_away(error, "The database is away; nothing is sent until it is there")
         else:
             return True
         await _or_stop(sender, asyncio.sleep(RECOGNISE_EVERY))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.deps import Deps
 from bot.services.people import Profile, Unknown, people_to_look_up, profile_in, store_profile
 from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
+from scheduler.guard import tell_away
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +34,8 @@ async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
         deps.newcomers.clear()
         try:
             wait = LOOK_EVERY if await look_up_people(deps, stopping) else AFTER_TROUBLE
-        except SQLAlchemyError:
-            log.exception("The database is away; people are looked up later")
+        except SQLAlchemyError as error:
+            tell_away(error, "The database is away; people are looked up later")
             wait = AFTER_TROUBLE
         waits = [asyncio.ensure_future(event.wait()) for event in (deps.newcomers, stopping)]
         try:

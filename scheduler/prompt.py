@@ -4,17 +4,15 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.refreshes import next_refresh
 from bot.storage.sending import next_attempt
+from scheduler.guard import tell_away
 from scheduler.refresh import refresh_due
 from scheduler.send import send_due
 from scheduler.sender import POST, UPDATE, Sender
 from scheduler.transactions import reading
-
-log = structlog.get_logger(__name__)
 
 #: Without news it looks this often, in seconds, and after trouble with the database this soon.
 LOOK_EVERY = 60.0
@@ -30,8 +28,8 @@ async def serve_prompt(sender: Sender) -> None:
             await send_due(sender)
             await refresh_due(sender)
             seconds = await _until_next(sender, began)
-        except SQLAlchemyError:
-            log.exception("The database is away; what is waited for is tried again soon")
+        except SQLAlchemyError as error:
+            tell_away(error, "The database is away; what is waited for is tried again soon")
             seconds = AFTER_TROUBLE
         await _news_or_stop(sender, seconds)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.deps import Deps
 from bot.messages.registry import Planned
@@ -147,7 +148,7 @@ async def test_an_error_it_does_not_know_ends_the_process_loudly(world: World, m
 async def test_when_the_database_is_away_the_next_beat_tries_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    away = [OperationalError("", {}, Exception())]
+    away = [OperationalError("", {}, Exception("connection refused\nhint"))]
     is_anything_to_do = heartbeat.__dict__["is_anything_to_do"]
 
     def at_first_away(*args: object, **named: object) -> object:
@@ -157,8 +158,14 @@ async def test_when_the_database_is_away_the_next_beat_tries_again(
 
     monkeypatch.setattr(heartbeat, "is_anything_to_do", at_first_away)
     world.put("a")
-    async with beating(world):
-        await until(world, lambda: world.states() == {"a": "sent"})
+    with capture_logs() as told:
+        async with beating(world):
+            await until(world, lambda: world.states() == {"a": "sent"})
+    # One line a second for as long as it lasts: not with where in the program it was.
+    what = "The database is away; the next beat tries again"
+    assert [one for one in told if one["log_level"] == "error"] == [
+        {"event": what, "log_level": "error", "why": "connection refused"}
+    ]
 
 
 async def test_idle_it_takes_no_lease(world: World) -> None:
