@@ -27,7 +27,7 @@ documents = typer.Typer()
 File = Annotated[Path, typer.Argument(help="Where to write it; the ending says what it is.")]
 Municipality = Annotated[str, typer.Option("--municipality", help="The municipality's name.")]
 School = Annotated[str | None, typer.Option("--school", help="One of its schools; without it the municipality's own.")]
-Year = Annotated[int | None, typer.Option("--year", help="Only the year that begins in this one.")]
+Year = Annotated[int | None, typer.Option("--year", min=1990, max=2100, help="Only the year that begins in this one.")]
 Dark = Annotated[bool, typer.Option("--dark", help="On a dark ground.")]
 
 
@@ -60,6 +60,9 @@ def calendar(file: File, municipality: Municipality, school: School = None, year
     def written(database: "Database", named: "Named", now: datetime, language: "Language") -> bytes:
         found = feed(database, named.actor, named.unit_id, now=now)
         if year is not None:
+            years = sorted({one.year for one in found.entries})
+            if year not in years:
+                raise NotFound("document-no-year", year=year, years=", ".join(map(str, years)))
             found = replace(found, entries=tuple(one for one in found.entries if one.year == year))
         return feed_file(found, language, ZoneInfo(named.actor.timezone))
 

@@ -39,6 +39,11 @@ def test_the_picture_of_a_school_as_svg_and_png(here: Path):
     assert Image.open(io.BytesIO((here / "hjul.png").read_bytes())).getpixel((5, 5))[:3] == (0x12, 0x18, 0x1F)
 
 
+def test_a_year_that_no_wheel_has_is_refused(here: Path):
+    assert run("wheel", "hjul.svg", "--municipality", "Malmö", "--year", "9999").exit_code == 2
+    assert not (here / "hjul.svg").exists()
+
+
 def test_the_calendar_of_a_municipality(here: Path):
     assert run("calendar", "ar.ics", "--municipality", "Malmö", "--year", "2026").exit_code == 0
     read = vobject.readOne((here / "ar.ics").read_text(encoding="utf-8"))
@@ -54,6 +59,7 @@ def test_the_calendar_of_a_municipality(here: Path):
         (("calendar", "ar.txt", "--municipality", "Malmö"), "document-ending"),
         (("wheel", "borta/hjul.svg", "--municipality", "Malmö"), "document-not-written"),
         (("calendar", "borta/ar.ics", "--municipality", "Malmö"), "document-not-written"),
+        (("calendar", "ar.ics", "--municipality", "Malmö", "--year", "2099"), "document-no-year"),
         (("wheel", "hjul.svg", "--municipality", "Ingenstans"), "wheel-unknown"),
         (("wheel", "hjul.svg", "--municipality", "Malmö", "--school", "Ingenskolan"), "wheel-unknown"),
     ],
