@@ -126,7 +126,7 @@ async def open_small(by: Asked, form: str, commitment_id: int, said: Mapping[str
 def whole_card(by: Asked, commitment: CommitmentView) -> Message:
     """Return a commitment with everything it says, for one person."""
     place = Place(commitment.programme_id, commitment.network_id, commitment.unit_id)
-    inside = may(by.actor, "change", place)
+    inside = may(by.actor, "log", place)
     shown = card(commitment, ZoneInfo(by.actor.timezone), by.now, whole=True, inside=inside)
     return card_blocks(shown, by.language)
 

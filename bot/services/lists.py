@@ -83,7 +83,7 @@ def list_commitments(
         )
         order = (Commitment.state.in_(CLOSED), Commitment.due_on.is_(None), Commitment.due_on, Commitment.number)
         rows = commitment_views(session, condition, order=order, limit=PAGE, offset=offset)
-    own = frozenset(row.id for row in rows if may(actor, "change", place_in(row)))
+    own = frozenset(row.id for row in rows if may(actor, "log", place_in(row)))
     led = which == "mine" and any(role.kind == "leadership" for role in actor.roles)
     return Listing(which, rows, own, total or 0, offset, network.name if network else None, led)
 

@@ -73,6 +73,15 @@ async def test_others_are_told_who_can(house: House, by: str) -> None:
     assert len(house.person("U0BODEN").messages(CHANNEL)) == others
 
 
+async def test_the_municipal_group_sees_what_is_late_at_home(house: House) -> None:
+    settle_member(house)
+    await log(house, Senast_klart="2026-12-01")
+    house.now = house.now.replace(month=12, day=15)
+    for words in ("lista försenade", "lista", "1"):
+        await house.person("U0GRUPP").command("/atagande", words, channel=CHANNEL)
+        assert "försenat" in answer(house, "U0GRUPP"), words
+
+
 @pytest.mark.parametrize("by", ["U0KALIX", "U0UTE", "U0GRUPP"])
 async def test_everybody_may_read(house: House, by: str) -> None:
     settle_member(house)
