@@ -81,7 +81,8 @@ def log_dialogue(
 ) -> Logged:
     """Log one dialogue, and mark the milestone that it belongs to as done. The same form twice logs once.
 
-    Raises Refused, NotFound, or BadInput for a day to come and for a dialogue that others hold.
+    Raises Refused, NotFound, or BadInput for a day to come, for a dialogue that others hold, and for one that the other
+    party has logged: else it would be taken for the next one.
     """
     today = actor.day(now)
     if held_on > today:
@@ -99,7 +100,9 @@ def log_dialogue(
         milestone = _milestone(wheels, unit, plan, held_on, today)
         known = session.scalar(select(Meeting).where(Meeting.form_key == form_key))
         if known is None:
-            session.add(_meeting(actor, unit, plan, held_on, words, form_key))
+            meeting = _meeting(actor, unit, plan, held_on, words, form_key)
+            _refuse_twice(session, meeting, unit, held_on)
+            session.add(meeting)
             if milestone is not None:
                 _finish(session, actor, milestone, words, now)
             session.flush()
@@ -155,6 +158,17 @@ def _meeting(
         link=words.link,
         form_key=form_key,
     )
+
+
+def _refuse_twice(session: Session, meeting: Meeting, unit: WheelUnit, held_on: date) -> None:
+    same = select(Meeting.id).where(
+        Meeting.kind == DIALOGUE,
+        Meeting.unit_id == meeting.unit_id,
+        Meeting.dialogue == meeting.dialogue,
+        Meeting.starts_at == meeting.starts_at,
+    )
+    if session.scalar(same.limit(1)) is not None:
+        raise BadInput("dialogue-known", field="held_on", unit=unit.name, day=held_on)
 
 
 def _finish(session: Session, actor: Actor, milestone: Standing, words: DialogueWords, now: datetime) -> None:

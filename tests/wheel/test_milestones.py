@@ -161,6 +161,16 @@ async def test_one_form_logs_a_dialogue_and_its_milestone_is_done(city: City) ->
 
     assert await city.stage.deps.do(kept) == (1, 1, {"created"})
 
+    # The other party logs the same one: it is no second dialogue, and does nothing to the next milestone.
+    kim = city.person()
+    await kim.command("/arshjul", "dialog", channel="C0GRF")
+    kim.form.fill("Skola eller förvaltning", "Exempelskolan")
+    kim.form.fill("Dialog", "Resultat- och kvalitetsdialog")
+    kim.form.fill("När", "2026-09-24")
+    said = "Dialogen tors 24 sep, v. 39, är redan loggad för Exempelskolan. Hade ni en dialog till, välj dagen för den."
+    assert (await kim.form.submit()).errors == {"När": said}
+    assert await city.stage.deps.do(kept) == (1, 1, {"created"})
+
 
 async def test_what_has_not_been_held_is_told_to_both_parties_before_the_term_ends(city: City) -> None:
     await city.day("2026-11-30")
