@@ -70,7 +70,7 @@ def installation_found(known: Workspace | None, told: Answered, api_url: str) ->
     if known is None or known.bot_id is None:
         return
     if known.bot_id != told.bot_id or known.team_id not in {None, told.team_id} or known.api_url != api_url:
-        values = {"known": known.bot_id, "address": known.api_url, "bot": told.bot_id}
+        values = {"known": known.bot_id, "address": known.api_url, "bot": told.bot_id, "here": api_url}
         yield wrong(Sentence("doctor-other-installation", values))
     else:
         yield well(Sentence("doctor-installation"))
