@@ -90,7 +90,7 @@ class Player:
 
     async def clock(self, step: Step) -> None:
         """Let time pass."""
-        await self.stage.pass_to(datetime.fromisoformat(step["clock"]))
+        await self.stage.leap_to(datetime.fromisoformat(step["clock"]))
         self.say(self.day())
 
     async def pass_by(self, step: Step) -> None:

@@ -21,6 +21,7 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.language import SOURCE
 from bot.services.content import load
+from bot.services.deliveries import withdraw
 from bot.serving import serving_on
 from bot.slack.manifest import manifest
 from bot.storage.db import Database
@@ -88,6 +89,12 @@ class Stage:
             self.clock.put(instant)
             await run_due(self.deps, instant)
             await self.said()
+
+    async def leap_to(self, instant: datetime) -> None:
+        """Move the clock past what nobody tells of: what would have been sent meanwhile is nothing that was late."""
+        async with self.sending:
+            await self.deps.do(_take_back_until, self.deps.workspace_id, instant)
+        await self.pass_to(instant)
 
     async def catch_up(self) -> None:
         """Send what has fallen due while the clock went on."""
@@ -208,6 +215,13 @@ def _is_unsaid(database: Database, *, now: datetime) -> bool:
     prompt = [kind for kind, timing in TIMINGS.items() if timing.prompt]
     waiting = Delivery.status.in_(("pending", "sending")) & Delivery.kind.in_(prompt) & (Delivery.due_at <= now)
     return _is_any(database, waiting)
+
+
+def _take_back_until(database: Database, workspace_id: int, instant: datetime, *, now: datetime) -> None:
+    leapt_over = select(Delivery.id).where(Delivery.status == "pending", Delivery.expires_at <= instant)
+    with database.reading() as session:
+        ids = session.scalars(leapt_over).all()
+    withdraw(database, Actor(workspace_id, None, via="cli"), ids, now=now)
 
 
 def _is_out_of_date(database: Database, *, now: datetime) -> bool:
