@@ -9,7 +9,7 @@ from bot.domain.people import Actor
 from bot.domain.programme.when import first_day, last_day
 from bot.domain.wheel import LEVELS, Level, Milestone, Wheel
 from bot.domain.wheel_people import may_turn
-from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
+from bot.domain.wheel_standing import Standing, Wheels, WheelUnit, with_next
 from bot.domain.wheel_year import named_by, phases_in
 
 
@@ -33,7 +33,7 @@ def drawn(
         standings += wheels.standings(unit.municipality, year, today, red_days)
     else:
         below = wheels.of_schools(unit.follower, year, today, red_days)
-        standings += [replace(one, state="done") if one.plan.id in done_by_all else one for one in below]
+        standings += with_next([replace(one, state="done") if one.plan.id in done_by_all else one for one in below])
     whose = {level: unit if level in unit.levels else unit.municipality for level in LEVELS}
     follows = {level: may_turn(actor, "follow", whose[level].place(level)) for level in LEVELS}
     plan = unit.follower.wheel.year

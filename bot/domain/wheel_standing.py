@@ -161,7 +161,7 @@ class Wheels:
                 )
                 found.append(Standing(unit, each, state, kept))
         found.sort(key=lambda one: (one.occurrence.ends_on, one.unit.levels.index(one.plan.level)))
-        return _with_next(found)
+        return with_next(found)
 
     def of_schools(self, follower: Follower, year: int, today: date, red_days: ClosedDays) -> list[Standing]:
         """Return the milestones of a municipality's schools as they stand for one without days of its own.
@@ -210,7 +210,8 @@ class Wheels:
         return found
 
 
-def _with_next(standings: Sequence[Standing]) -> list[Standing]:
+def with_next(standings: Sequence[Standing]) -> list[Standing]:
+    """Return standings of a year with what comes next on each level marked."""
     nearest = next_ones((one.occurrence, one.state) for one in standings)
     return [
         Standing(one.unit, one.occurrence, "next", one.kept) if one.state == "ahead" and one.plan.id in nearest else one

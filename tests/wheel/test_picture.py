@@ -79,7 +79,7 @@ async def test_what_all_schools_have_done_is_done_in_the_municipality_s_picture(
     school = (await words()).splitlines()[2]
     assert "Kvalitetsrapport 2025/26" in school
     assert "Kvalitetsplan 2026/27" not in school
-    assert "Klart: 1." in school
+    assert "Klart: 1. Härnäst: HR- och ekonomidialog i september" in school
 
 
 async def test_slack_takes_its_time_and_the_picture_is_given_once(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
