@@ -15,7 +15,7 @@ from bot.domain.wheel_standing import Ref
 from bot.errors import NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
-from bot.messages.milestones import Told, line, milestone_message
+from bot.messages.milestones import SchoolDetails, Told, line, milestone_message
 from bot.messages.registry import Message
 from bot.services.drafts import drop_draft
 from bot.services.milestones import (
@@ -29,7 +29,7 @@ from bot.services.milestones import (
     taken_up,
     waive_milestone,
 )
-from bot.services.schools import change_school, details_known, principal_of
+from bot.services.schools import change_school, school_known
 from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import typed
@@ -88,8 +88,8 @@ def _register_buttons(app: AsyncApp, deps: Deps) -> None:
         by = asked(deps, body, client, context)
         ref = ref_of(value_of(body))
         view = await by.do(taken_up, ref, by.channel_id)
-        principal, channel = await by.do(principal_of, ref[0])
-        await _open(by, DETAILS, view, {"principal": principal, "channel": channel})
+        school = await by.do(school_known, ref[0])
+        await _open(by, DETAILS, view, {"principal": school.slack_user_id, "channel": school.channel_id})
         await ack()
 
 
@@ -173,7 +173,10 @@ async def _change_details(by: Asked, state: FormState, answers: Answers) -> Mile
 
 
 async def _whole(by: Asked, view: MilestoneView) -> Message:
-    asks = view.standing.plan.asks is not None
+    details = None
+    if view.standing.plan.asks == "school_details":
+        school = await by.do(school_known, view.standing.unit.id)
+        details = SchoolDetails(school.principal, school.channel_id)
     told = Told(
         view.standing,
         ZoneInfo(by.actor.timezone),
@@ -181,7 +184,7 @@ async def _whole(by: Asked, view: MilestoneView) -> Message:
         may_do=view.may_do,
         may_move=view.may_move,
         may_follow=view.may_follow,
-        details=await by.do(details_known, view.standing) if asks else None,
+        details=details,
     )
     return milestone_message(told, by.language)
 

@@ -1,19 +1,29 @@
 """Who is a school's principal and which channel is its own, as the school itself says."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
-from bot.domain.wheel_standing import Ref, Standing
+from bot.domain.wheel_standing import Ref
 from bot.errors import BadInput, NotFound
-from bot.messages.milestones import SchoolDetails, details_of
 from bot.services.milestones import taken_up
 from bot.storage.db import Database
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Unit
+
+
+@dataclass(frozen=True)
+class School:
+    """A school's principal, by Slack id and by name, and the id of its own channel."""
+
+    slack_user_id: str | None
+    principal: str | None
+    channel_id: str | None
+
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}")
 
@@ -48,21 +58,20 @@ def change_school(
             _appoint(session, school, principal, now)
 
 
-def principal_of(database: Database, _actor: Actor, school_id: int, *, now: datetime) -> tuple[str | None, str | None]:
-    """Return the Slack id of a school's principal and the id of its channel; None for what there is none of."""
+def school_known(database: Database, _actor: Actor, school_id: int, *, now: datetime) -> School:
+    """Return what is known of a school; None for what there is none of."""
     with database.reading() as session:
         held_by = session.scalar(
-            select(Person.slack_user_id)
+            select(Person)
             .join(Role, Role.person_id == Person.id)
             .where(Role.unit_id == school_id, Role.kind == "principal", *held(now))
+            .order_by(Role.id)
         )
-        return held_by, session.scalar(select(Unit.channel_id).where(Unit.id == school_id))
-
-
-def details_known(database: Database, _actor: Actor, standing: Standing, *, now: datetime) -> SchoolDetails | None:
-    """Return what a school is asked about, as it is known; None when this milestone asks nothing."""
-    with database.reading() as session:
-        return details_of(session, standing, now)
+        channel_id = session.scalar(select(Unit.channel_id).where(Unit.id == school_id))
+        if held_by is None:
+            return School(None, None, channel_id)
+        name = held_by.name or held_by.email or f"@{held_by.slack_user_id}"
+        return School(held_by.slack_user_id, name, channel_id)
 
 
 def _appoint(session: Session, school: Unit, slack_user_id: str, now: datetime) -> None:
