@@ -97,8 +97,8 @@ class Player:
         """Let days go by, morning by morning, without telling of them."""
         end, days = datetime.fromisoformat(step["pass"]), timedelta(days=int(step.get("days", 1)))
         while (later := self.stage.clock().replace(hour=end.hour, minute=end.minute) + days) < end:
-            await self.stage.pass_to(later)
-        await self.stage.pass_to(end)
+            await self.stage.leap_to(later)
+        await self.stage.leap_to(end)
 
     async def command(self, step: Step) -> None:
         """Type a slash command."""

@@ -132,16 +132,21 @@ def _is_soon(glance: Glance, day: date) -> bool:
 def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
     """Put all networks into words: numbers, who needs support, how far the preparation has come, when they meet."""
     say = language.template("leadership-letter")
-    body = [blocks.section(say("headline", day=letter.day))]
+    body = [blocks.section(say("headline", day=letter.day, networks=len(letter.networks)))]
     shown = letter.networks[:MOST_NETWORKS]
-    body.append(blocks.bullets(say.plain("numbers"), [_numbers(one, say) for one in shown]))
+    if shown:
+        body.append(blocks.bullets(say.plain("numbers"), [_numbers(one, say) for one in shown]))
+    elif not letter.unsent:
+        body.append(blocks.section(say("no_networks")))
     if (left := len(letter.networks) - len(shown)) > 0:
         body.append(blocks.context(say("more_networks", count=left)))
     body += _support(letter, say)
     body += _preparation(letter, say)
     body += unsent_blocks(letter.unsent, language)
     counts = in_numbers(together(letter.networks), language)
-    notice = say.plain("notice", day=letter.day, counts=counts, networks=len(letter.networks))
+    notice = say.plain(
+        "notice", day=letter.day, counts=counts, networks=len(letter.networks), unsent=bool(letter.unsent)
+    )
     return Message(blocks.notification(notice), body)
 
 

@@ -87,6 +87,10 @@ VARIANTS: dict[str, Variant] = {
         (commitment(1, text=HOSTILE, municipality=HOSTILE_NAME, network=HOSTILE_NAME),),
         ((_HOSTILE_CONFERENCE, [ladder(HOSTILE_NAME, 0, [HOSTILE])]),),
     ),
+    "leadership-letter.no-networks": _letter([]),
+    "leadership-letter.unsent-without-networks": message(
+        "leadership-letter", LeadershipLetter(DAY, [], [], [], unsent=[Unsent("digest", "expired", 2)])
+    ),
     "leadership-letter.unsent": message(
         "leadership-letter",
         LeadershipLetter(
