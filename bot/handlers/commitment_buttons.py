@@ -15,6 +15,7 @@ from bot.handlers.forms import open_form, open_on, read_form
 from bot.language import Language
 from bot.messages.commitments import card, card_blocks
 from bot.messages.registry import Message
+from bot.services.cards import check_card
 from bot.services.lists import commitment_by_id
 from bot.services.offers import for_change
 from bot.services.progress import (
@@ -54,7 +55,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.action("commitment.open.v1")
     async def show(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        commitment = await by.do(commitment_by_id, pressed(body))
+        commitment = await by.do(commitment_by_id, await pressed_commitment(by))
         await by.show(whole_card(by, commitment), title_of(commitment, by.language))
         await ack()
 
@@ -65,7 +66,7 @@ def _on_press(app: AsyncApp, deps: Deps, action: str, use_case: Callable[..., Co
     @app.action(action)
     async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        commitment = await by.do(use_case, pressed(body))
+        commitment = await by.do(use_case, await pressed_commitment(by))
         deps.nudge()
         await by.bring_up_to_date(whole_card(by, commitment), by.pressed_alone, title_of(commitment, by.language))
         await ack()
@@ -76,7 +77,8 @@ def _on_press_form(app: AsyncApp, deps: Deps, action: str, form: str) -> None:
 
     @app.action(action)
     async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        await open_small(asked(deps, body, client, context), form, pressed(body))
+        by = asked(deps, body, client, context)
+        await open_small(by, form, await pressed_commitment(by))
         await ack()
 
 
@@ -92,6 +94,14 @@ def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
         alone = state.context.get("alone")
         await by.bring_up_to_date(whole_card(by, commitment), str(alone) if alone else None)
         await ack()
+
+
+async def pressed_commitment(by: Asked) -> int:
+    """Return which commitment a pressed button is about, by id. Raises NotFound in a card that is none of ours."""
+    commitment_id, stands = pressed(by.body), by.body.get("container") or {}
+    if stands.get("type") == "message" and not stands.get("is_ephemeral"):
+        await by.do(check_card, commitment_id, str(stands["channel_id"]), str(stands["message_ts"]))
+    return commitment_id
 
 
 async def _ask_support(by: Asked, state: FormState, answers: Answers) -> CommitmentView:

@@ -12,8 +12,8 @@ from bot.deps import Deps
 from bot.domain.dates import DueFound, ImpossibleDate
 from bot.domain.programme.answers import Answers
 from bot.errors import NotFound, Sentence, StaleVersion
-from bot.handlers.asked import Asked, asked, number, pressed
-from bot.handlers.commitment_buttons import title_of
+from bot.handlers.asked import Asked, asked, number
+from bot.handlers.commitment_buttons import pressed_commitment, title_of
 from bot.handlers.forms import TYPED, open_form, open_on, read_form, went_on
 from bot.language import Language
 from bot.services.commitments import FORM, CommitmentWords
@@ -98,7 +98,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.action("commitment.update.v1")
     async def update(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        await open_change(asked(deps, body, client, context), pressed(body))
+        by = asked(deps, body, client, context)
+        await open_change(by, await pressed_commitment(by))
         await ack()
 
 

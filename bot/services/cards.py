@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.clock import machine_clock
 from bot.domain.calendar import local_day
+from bot.domain.people import Actor
+from bot.errors import NotFound
 from bot.services.people import who_acts_for
+from bot.storage.db import Database
 from bot.storage.deliveries import mark_for_refresh, queue
 from bot.storage.tables import Commitment, Delivery
 
@@ -78,6 +81,29 @@ def refresh_cards(session: Session, commitment: Commitment, now: datetime) -> No
     mark_for_refresh(session, keys=_letters(session, commitment, now), at=at_once)
     if commitment.meeting_id is not None:
         mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
+
+
+def check_card(
+    database: Database, _actor: Actor, commitment_id: int, channel_id: str, ts: str, *, now: datetime
+) -> None:
+    """Raise NotFound when a button was pressed in a message in this channel that is no message of ours.
+
+    After a restore ids come again: a card that was posted after the backup names a commitment that is another one now.
+    """
+    of_card = select(Delivery.slack_ts).where(
+        Delivery.subject == "commitments",
+        Delivery.subject_id == commitment_id,
+        Delivery.kind == "commitment-card",
+        Delivery.slack_channel == channel_id,
+        Delivery.slack_ts.is_not(None),
+    )
+    with database.reading() as session:
+        cards = session.scalars(of_card).all()
+        if not cards or ts in cards:
+            return
+        ours = select(Delivery.id).where(Delivery.slack_channel == channel_id, Delivery.slack_ts == ts)
+        if session.scalar(ours.limit(1)) is None:
+            raise NotFound("card-left-behind")
 
 
 def _letters(session: Session, commitment: Commitment, now: datetime) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.people import Actor
-from bot.storage.tables import Commitment, Network, Person, Programme, Role, SupportRequest, Unit, Workspace
+from bot.storage.tables import Commitment, Delivery, Network, Person, Programme, Role, SupportRequest, Unit, Workspace
 from playground import NotShownError
 from tests.cast import CHANNEL, LOADED, hold_conference
 from tests.handlers.conftest import House
@@ -47,6 +47,18 @@ async def test_done_twice_is_done_once(house: House) -> None:
     assert (await press(house, "U0BODEN", "commitment.done.v1", str(stored(house)[0].id))).ok
     assert stored(house)[0].state_comment == "Alla är med"
     assert [event.action for event in events(house, "commitments")] == ["created", "changed"]
+
+
+async def test_a_card_of_after_the_backup_changes_nothing_of_a_commitment_with_the_same_id(house: House) -> None:
+    shown = await log(house)
+    with house.database.transaction(Actor(1, None, via="load"), house.now) as session:
+        (kept,) = session.scalars(select(Delivery).where(Delivery.kind == "commitment-card"))
+        # As after a restore, when another commitment has got the number and a card of its own.
+        kept.slack_ts = "1.000001"
+    for name in ("Klart", "Uppdatera", "Behöver stöd"):
+        await house.person("U0BODEN").click(name, in_=shown)
+        assert "Det här kortet gäller inte längre" in answer(house, "U0BODEN")
+    assert (stored(house)[0].state, stored(house)[0].version) == ("ongoing", 1)
 
 
 async def test_what_only_one_sees_is_brought_up_to_date_too(house: House) -> None:
