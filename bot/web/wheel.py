@@ -84,7 +84,7 @@ def _page(database: Database, workspace_id: int, token: str, *, now: datetime) -
 
 def _picture(database: Database, workspace_id: int, token: str, *, now: datetime) -> Response:
     wheel, language = _wheel(database, workspace_id, token, now)
-    return Response(_png(wheel, language), media_type="image/png", headers=HEADERS)
+    return Response(kept_png(wheel, language), media_type="image/png", headers=HEADERS)
 
 
 def _calendar(database: Database, workspace_id: int, token: str, *, now: datetime) -> Response:
@@ -142,7 +142,8 @@ def _language(followed: Followed, now: datetime) -> Language:
 
 
 @lru_cache(KEPT)
-def _png(wheel: Wheel, language: Language) -> bytes:
+def kept_png(wheel: Wheel, language: Language) -> bytes:
+    """Return the picture of a wheel; one that was drawn before is not drawn again."""
     from bot.documents.wheel_png import wheel_png
     from bot.documents.wheel_svg import wheel_svg
 
