@@ -91,7 +91,7 @@ def part_facts(session: Session, row: Delivery, now: datetime) -> Part | Skip:
     unit_id, number = unit_and_part(row.key)
     said = spoken(said_at(session, about, unit_id), unit_id)
     if row.slack_ts is None:
-        if not _is_posted(session, row):
+        if not _has_thread(session, row):
             return Skip("no-summary")
         if number > len(_parts(said, _language(session.get_one(Workspace, row.workspace_id), now))):
             return Skip("nothing-said")
@@ -148,11 +148,12 @@ def _activity(activity: Activity, say: Words) -> str:
     return " · ".join(part for part in (activity.how, activity.who, due) if part)
 
 
-def _is_posted(session: Session, row: Delivery) -> bool:
+def _has_thread(session: Session, row: Delivery) -> bool:
+    """Return whether the summary is posted, or will be: before it nothing in its thread is taken up."""
     summary = select(Delivery.status).where(
         Delivery.workspace_id == row.workspace_id, Delivery.key == (row.thread_key or "")
     )
-    return session.scalar(summary) == "sent"
+    return session.scalar(summary) in {"pending", "sending", "sent"}
 
 
 def _language(workspace: Workspace, now: datetime) -> Language:

@@ -12,6 +12,7 @@ from bot.services.commitments import CommitmentWords, change_commitment
 from bot.slack.blocks import MOST_BLOCK_CHARACTERS, size
 from bot.storage.deliveries import forget_waiting, queue
 from bot.storage.tables import Commitment, Delivery, Meeting
+from scheduler.preview import upcoming
 from tests.conference.conftest import AT_THE_TABLE, NOON, Story
 
 NEXT_DAY = NOON + timedelta(days=1)
@@ -160,6 +161,17 @@ async def test_more_words_go_on_in_another_message_and_fewer_leave_a_line(story:
     first, second = (message.plain() for message in story.thread)
     assert first.startswith("Boden\n")
     assert second == "Boden\nDet som stod här står nu i ett annat meddelande i tråden."
+
+
+async def test_it_is_foreseen_that_the_words_will_stand_in_the_summarys_thread(story: Story) -> None:
+    story.promise("Vi inför kollegial handledning.")
+    before = NOON - timedelta(minutes=1)
+    await story.run(before)
+    lines = upcoming(story.database, story.cast.workspace, before, NOON + timedelta(minutes=1), now=before)
+    assert {(one.kind, one.why_not) for one in lines if "summary" in one.kind} == {
+        ("summary", None),
+        ("summary-municipality", None),
+    }
 
 
 async def test_words_without_a_posted_summary_are_not_posted_in_the_channel(story: Story) -> None:
