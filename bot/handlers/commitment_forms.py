@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.dates import DueFound, ImpossibleDate
+from bot.domain.dates import DueFound, ImpossibleDate, find_due
 from bot.domain.programme.answers import Answers
 from bot.errors import NotFound, Sentence, StaleVersion
 from bot.handlers.asked import Asked, asked, number
@@ -88,7 +88,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
         by = asked(deps, body, client, context)
         text = typed_text(body["message"].get("text") or "")
         cut = by.language.say(Sentence("message-cut", {"most": MOST_TEXT})) if len(text) > MOST_TEXT else None
-        await open_new(by, {"text": text[:MOST_TEXT]}, cut)
+        # The words are somebody's own and stay whole; the date in them is proposed.
+        await open_new(by, {"text": text[:MOST_TEXT], "due_on": find_due(text, by.today).due}, cut)
         await ack()
 
     @app.action("commitment.write.v1")

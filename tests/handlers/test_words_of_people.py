@@ -70,6 +70,13 @@ async def test_words_of_a_message_come_unchanged_into_the_form(house: House, nam
     assert kim.form.value("Åtagande") == HOSTILE[name]
 
 
+async def test_the_date_in_a_message_is_proposed_and_its_words_stay_whole(house: House) -> None:
+    kim, words = house.person("U0BODEN"), "Vi inför handledning senast 1 juni"
+    await kim.message_shortcut("log_commitment", await house.person("U0UTE").say(CHANNEL, words))
+    assert kim.form.value("Åtagande") == words
+    assert kim.form.value("Senast klart").endswith("-06-01")
+
+
 async def test_marked_up_links_of_a_message_are_read_as_people_read_them(house: House) -> None:
     kim = house.person("U0BODEN")
     message = await kim.say(CHANNEL, "x")
