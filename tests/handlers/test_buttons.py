@@ -51,6 +51,7 @@ async def test_done_twice_is_done_once(house: House) -> None:
 
 async def test_a_card_of_after_the_backup_changes_nothing_of_a_commitment_with_the_same_id(house: House) -> None:
     shown = await log(house)
+    await house.until(lambda: [row.status for row in deliveries(house, "commitment-card")] == ["sent"])
     with house.database.transaction(Actor(1, None, via="load"), house.now) as session:
         (kept,) = session.scalars(select(Delivery).where(Delivery.kind == "commitment-card"))
         # As after a restore, when another commitment has got the number and a card of its own.
