@@ -17,7 +17,7 @@ from bot.messages.budget import told_tasks
 from bot.messages.evaluations import wanted_then, wanted_today
 from bot.messages.glance import led_counts
 from bot.messages.letter_view import MOST_IN_A_PART, Letter, NextMeeting, letter_blocks
-from bot.messages.newcomers import IN_LETTER, InWheels, has_been_written_to, new_in_wheels, newcomer, welcome_of
+from bot.messages.newcomers import IN_LETTER, InWheels, is_introduced, new_in_wheels, newcomer, welcome_of
 from bot.messages.places import led_programmes
 from bot.messages.readers import (
     Places,
@@ -89,8 +89,7 @@ def _introduced(
     session: Session, row: Delivery, person: Person, reader: Reader, wheel: WheelNews, now: datetime
 ) -> InWheels | None:
     """Return who the bot is introduced to: it has written nothing to the reader before this letter."""
-    is_known = not row.said.get("introduced") if row.said else has_been_written_to(session, row, ("digest", "welcome"))
-    if is_known:
+    if not is_introduced(session, row, ("digest", "welcome")):
         return None
     programmes = {unit.follower.programme_id for unit, _ in wheel.own}
     return new_in_wheels(session, person, reader.all_units, programmes, now)

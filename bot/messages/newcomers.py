@@ -73,15 +73,20 @@ def new_in_wheels(
     return InWheels(first_name(person.name), list(units), [name for name in named if name != person.name])
 
 
-def has_been_written_to(session: Session, row: Delivery, kinds: Collection[str]) -> bool:
-    """Return whether the recipient of a message has been sent one of these kinds before."""
+def is_introduced(session: Session, row: Delivery, kinds: Collection[str]) -> bool:
+    """Return whether the bot says who it is in a message: its recipient has been sent none of these kinds before.
+
+    One that is brought up to date stays as it came.
+    """
+    if row.said:
+        return bool(row.said.get("introduced"))
     earlier = select(Delivery.id).where(
         Delivery.workspace_id == row.workspace_id,
         Delivery.recipient == row.recipient,
         Delivery.kind.in_(kinds),
         Delivery.sent_at.is_not(None),
     )
-    return session.scalar(earlier.limit(1)) is not None
+    return session.scalar(earlier.limit(1)) is None
 
 
 def introduction(who: InWheels, language: Language) -> list[Block]:

@@ -14,7 +14,7 @@ from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
 from bot.messages.milestones import Told, details_of, milestone_blocks
-from bot.messages.newcomers import has_been_written_to
+from bot.messages.newcomers import is_introduced
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.messages.wheel_news import is_news
 from bot.messages.wheel_weeks import WeeksTold, asked_for
@@ -61,8 +61,8 @@ def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek |
     if not chosen:
         return Skip("nothing-open")
     left = int(row.said["left"]) if row.said else max(0, len(chosen) - MOST)
-    is_first = row.said.get("introduced", False) if row.said else not has_been_written_to(session, row, (KIND,))
-    return SchoolWeek(school, [_told(session, one, zone, now) for one in chosen[:MOST]], left, is_first)
+    milestones = [_told(session, one, zone, now) for one in chosen[:MOST]]
+    return SchoolWeek(school, milestones, left, is_introduced(session, row, (KIND,)))
 
 
 def _told(session: Session, standing: Standing, zone: ZoneInfo, now: datetime) -> Told:
