@@ -30,8 +30,8 @@ def is_asked_about(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -
 
 def asked_about_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
     """Return the Monday of the week in which it is told that a milestone is late: the next one that is not silent."""
-    after = [week_of(ends_on) + weeks * WEEK for weeks in range(1, MOST_SILENT)]
-    return next((monday for monday in after if not is_silent(monday, breaks)), after[0])
+    after = (week_of(ends_on) + weeks * WEEK for weeks in range(1, MOST_SILENT))
+    return next((monday for monday in after if not is_silent(monday, breaks)), week_of(ends_on) + WEEK)
 
 
 def is_due_in(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> bool:
@@ -42,6 +42,11 @@ def is_due_in(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> boo
 def due_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
     """Return the Monday of the week of a last day; when that is silent, of the last one before it that is not."""
     return _awake(week_of(ends_on), breaks)
+
+
+def counted_in(ends_on: date) -> tuple[date, date]:
+    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one."""
+    return due_in(ends_on), week_of(ends_on) + WEEK
 
 
 def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:

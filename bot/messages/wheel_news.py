@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import WEEK, is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import counted_in, is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
@@ -194,8 +194,7 @@ class _Week:
                 yield Counted(concerned[0], sum(one.state == "done" for one in concerned), len(concerned))
 
     def _is_counted(self, standing: Standing) -> bool:
-        ends_on = standing.occurrence.ends_on
-        return is_due_in(ends_on, self.monday) or self.monday == week_of(ends_on) + WEEK
+        return self.monday in counted_in(standing.occurrence.ends_on)
 
 
 def is_news(standing: Standing, monday: date) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import WEEK, asked_about_in, due_in, told_in
+from bot.domain.wheel_letters import WEEK, asked_about_in, counted_in, told_in
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
@@ -99,7 +99,7 @@ class WeeksTold:
             yield from _own(own, kind)
             if kind in {"administration", "head_of_schools"}:
                 below = own if unit.is_school else self.wheels.of_schools(follower, year, self.day, red_day)
-                yield from (monday for one in below for monday in _around(one.occurrence.ends_on))
+                yield from (monday for one in below for monday in counted_in(one.occurrence.ends_on))
         yield from self._ends_of_terms(unit)
 
     def _ends_of_terms(self, unit: WheelUnit) -> Iterator[date]:
@@ -116,8 +116,3 @@ def _own(standings: Iterable[Standing], kind: str) -> Iterator[date]:
         if one.plan.level == LEVEL_OF.get(kind):
             yield from told_in(one.occurrence, one.unit.follower.wheel.year.starts, one.unit.breaks)
             yield asked_about_in(one.occurrence.ends_on, one.unit.breaks)
-
-
-def _around(ends_on: date) -> tuple[date, date]:
-    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one."""
-    return due_in(ends_on), week_of(ends_on) + WEEK
