@@ -21,10 +21,10 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.language import SOURCE
 from bot.services.content import load
-from bot.services.deliveries import withdraw
 from bot.serving import serving_on
 from bot.slack.manifest import manifest
 from bot.storage.db import Database
+from bot.storage.doubts import withdraw
 from bot.storage.tables import Delivery
 from playground import Message, Person, Playground
 from scheduler import heartbeat
@@ -218,10 +218,9 @@ def _is_unsaid(database: Database, *, now: datetime) -> bool:
 
 
 def _take_back_until(database: Database, workspace_id: int, instant: datetime, *, now: datetime) -> None:
-    leapt_over = select(Delivery.id).where(Delivery.status == "pending", Delivery.expires_at <= instant)
-    with database.reading() as session:
-        ids = session.scalars(leapt_over).all()
-    withdraw(database, Actor(workspace_id, None, via="cli"), ids, now=now)
+    leapt_over = select(Delivery.key).where(Delivery.status == "pending", Delivery.expires_at <= instant)
+    with database.transaction(Actor(workspace_id, None, via="cli"), now) as session:
+        withdraw(session, session.scalars(leapt_over), now=now)
 
 
 def _is_out_of_date(database: Database, *, now: datetime) -> bool:
