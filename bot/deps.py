@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -41,13 +42,14 @@ class Deps:
 
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a use case that somebody waits for: a plain function of the database, its arguments and `now`."""
-        call = partial(use_case, self.database, *args, now=self.clock(), **named)
-        return await asyncio.get_running_loop().run_in_executor(self.threads.gestures, call)
+        return await self._run(self.threads.gestures, partial(use_case, self.database, *args, **named))
 
     async def do_behind(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a use case as `do` does, where no gesture has to wait until it ends."""
-        call = partial(use_case, self.database, *args, now=self.clock(), **named)
-        return await asyncio.get_running_loop().run_in_executor(self.threads.behind, call)
+        return await self._run(self.threads.behind, partial(use_case, self.database, *args, **named))
+
+    async def _run(self, threads: Executor, call: Callable[..., T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, partial(call, now=self.clock()))
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, after the receipt; the process gives it a while to end."""
