@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import deadline
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.metrics import Metrics
-from bot.storage.db import Database
+from bot.storage.db import Database, is_only_reading, reading_only
 from bot.threads import Threads
 
 T = TypeVar("T")
@@ -41,19 +43,30 @@ class Deps:
     threads: Threads = field(default_factory=Threads)
 
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
-        """Run a use case that somebody waits for: a plain function of the database, its arguments and `now`."""
-        return await self._run(self.threads.gestures, partial(use_case, self.database, *args, **named))
+        """Run a use case that somebody waits for: a plain function of the database, its arguments and `now`.
+
+        One that only reads (`storage.db.only_reads`) never waits for one that writes. Raises DeadlinePassed.
+        """
+        call = partial(use_case, self.database, *args, **named)
+        if is_only_reading(use_case):
+            return await self._run(self.threads.reading, partial(reading_only, call))
+        return await self._run(self.threads.writing, call)
 
     async def do_behind(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a use case as `do` does, where no gesture has to wait until it ends."""
         return await self._run(self.threads.behind, partial(use_case, self.database, *args, **named))
 
     async def _run(self, threads: Executor, call: Callable[..., T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, partial(call, now=self.clock()))
+        inside = partial(copy_context().run, partial(call, now=self.clock()))
+        running = asyncio.get_running_loop().run_in_executor(threads, inside)
+        gesture = deadline.current()
+        return await running if gesture is None else await _awaited(running, gesture)
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, after the receipt; the process gives it a while to end."""
-        task = asyncio.create_task(work)
+        unhurried = copy_context()
+        unhurried.run(deadline.forget)
+        task = asyncio.create_task(work, context=unhurried)
         self.unfinished.add(task)
         task.add_done_callback(self.unfinished.discard)
 
@@ -68,3 +81,16 @@ class Deps:
     def nudge(self) -> None:
         """Say that something was queued that somebody waits for."""
         self.news.set()
+
+
+async def _awaited(running: asyncio.Future[T], gesture: deadline.Deadline) -> T:
+    """Wait for a gesture's use case. When it is called off nothing of it is stored, or its commit is waited for."""
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        gesture.waited_for = "database"
+        if gesture.give_up():
+            running.cancel()
+        else:
+            await running
+        raise

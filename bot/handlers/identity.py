@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot import deadline
 from bot.deps import Deps
 from bot.domain.calendar import local_day
+from bot.domain.people import Actor
 from bot.errors import NotFound
 from bot.language import Language
-from bot.services.people import identify
+from bot.services.people import identify, known_actor
 
 ANY = re.compile("")
 #: The events in which somebody does something to the bot.
@@ -25,12 +27,21 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def who(body: dict[str, Any], context: dict[str, Any], next_: Callable[[], Awaitable[None]]) -> None:
         user_id = context.get("user_id")
         if user_id and _acts(body.get("event")):
-            actor = await deps.do(identify, deps.workspace_id, user_id)
+            async with deadline.enforced():
+                actor = await _identified(deps, user_id)
             context["actor"] = actor
             if not actor.name:
                 deps.newcomers.set()
             context["language"] = Language(actor.locale, local_day(deps.clock(), ZoneInfo(actor.timezone)))
         await next_()
+
+
+async def _identified(deps: Deps, user_id: str) -> Actor:
+    """Return who acts; somebody never seen before becomes known, and only that writes."""
+    known: Actor | None = await deps.do(known_actor, deps.workspace_id, user_id)
+    if known is not None:
+        return known
+    return await deps.do(identify, deps.workspace_id, user_id)
 
 
 def _acts(event: Mapping[str, Any] | None) -> bool:

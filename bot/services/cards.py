@@ -13,7 +13,7 @@ from bot.domain.calendar import local_day
 from bot.domain.people import Actor
 from bot.errors import NotFound
 from bot.services.people import who_acts_for
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh, queue
 from bot.storage.tables import Commitment, Delivery
 
@@ -83,6 +83,7 @@ def refresh_cards(session: Session, commitment: Commitment, now: datetime) -> No
         mark_for_refresh(session, subject="meetings", subject_id=commitment.meeting_id)
 
 
+@only_reads
 def check_card(
     database: Database, _actor: Actor, commitment_id: int, channel_id: str, ts: str, *, now: datetime
 ) -> None:

@@ -9,17 +9,19 @@ from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused
 from bot.services.people import names
 from bot.storage.channels import DOORS, doors_to_post, find_again, follow, leaders, lose, network_in
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import queue
 from bot.storage.tables import Network, Person, Workspace
 
 
+@only_reads
 def is_network_channel(database: Database, workspace_id: int, channel_id: str, *, now: datetime) -> bool:
     """Return whether a channel is a network's."""
     with database.reading() as session:
         return network_in(session, workspace_id, channel_id) is not None
 
 
+@only_reads
 def is_the_bot(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> bool:
     """Return whether a user of Slack is the bot itself."""
     with database.reading() as session:
@@ -44,6 +46,7 @@ def note_new_id(database: Database, workspace_id: int, old_id: str, new_id: str,
             follow(session, workspace_id, old_id, new_id)
 
 
+@only_reads
 def channel_to_choose(database: Database, actor: Actor, network_id: int, *, now: datetime) -> tuple[str, str | None]:
     """Return a network's name and channel, for somebody who may choose another. Raises NotFound or Refused."""
     with database.reading() as session:

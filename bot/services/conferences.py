@@ -23,7 +23,7 @@ from bot.storage.conferences import (
     said_at,
     summary_of,
 )
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.inquiries import EVALUATION, TAKEAWAYS
 from bot.storage.tables import Meeting, Membership, Network, Person
@@ -46,6 +46,7 @@ class Conferences:
     leads: bool
 
 
+@only_reads
 def show_conferences(
     database: Database,
     actor: Actor,
@@ -84,6 +85,7 @@ class Preview:
     posted_on: date | None
 
 
+@only_reads
 def preview_summary(database: Database, actor: Actor, conference_id: int, *, now: datetime) -> Preview:
     """Return what the summary would say now, for the leadership. Raises NotFound or Refused."""
     with database.reading() as session:
@@ -112,6 +114,7 @@ class Answers:
     declined: Sequence[str]
 
 
+@only_reads
 def who_is_silent(database: Database, actor: Actor, conference_id: int, *, now: datetime) -> Answers:
     """Return the municipalities that have not answered all yet, for the leadership. Raises NotFound or Refused."""
     with database.reading() as session:

@@ -17,7 +17,7 @@ from bot.domain.wheel_year import near_years
 from bot.errors import BadInput, NotFound, Refused
 from bot.red_days import red_day
 from bot.services.milestones import mark_speaking
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.tables import Meeting, Task
 from bot.storage.wheel import DIALOGUE, MILESTONE, wheels_of, wheels_within
 
@@ -57,6 +57,7 @@ class Logged:
     milestone: Standing | None
 
 
+@only_reads
 def dialogue_offer(database: Database, actor: Actor, *, now: datetime) -> DialogueOffer:
     """Return where somebody may log which dialogues. Raises Refused for who is in no wheel."""
     with database.reading() as session:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
-from bot.storage.db import Database, run
+from bot.storage.db import Database, only_reads, run
 from bot.storage.tables import Draft
 
 _IS_IT = and_(
@@ -42,6 +42,7 @@ def keep_draft(
         draft.answers, draft.saved_at = answers, now
 
 
+@only_reads
 def kept_draft(database: Database, actor: Actor, form: str, subject: int | None, *, now: datetime) -> Kept | None:
     """Return the actor's draft of this form about this subject, or None."""
     with database.reading() as session:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.domain.people import Actor
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.tables import Person
 
 T = TypeVar("T")
 
 
+@only_reads
 def gather(database: Database, actor: Actor, facts: Callable[..., T], *about: Any, now: datetime, **named: Any) -> T:
     """Gather the facts of an answer that only the actor sees: `facts(session, actor, now, …)`, which only reads."""
     with database.reading() as session:

@@ -14,7 +14,7 @@ from bot.errors import NotFound, Refused, StaleVersion
 from bot.services.changing import require
 from bot.services.offers import MOST_NAMED
 from bot.services.people import names, who_acts_for
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
 from bot.storage.inquiries import EVALUATION, Stand, form_of, members_asked, stands
@@ -64,6 +64,7 @@ class Sheet:
     written_by: str = ""
 
 
+@only_reads
 def answerable(database: Database, actor: Actor, meeting_id: int, kind: str, *, now: datetime) -> Answerable:
     """Return what is asked and for whom the actor may answer. Raises NotFound, or Refused with whom to ask."""
     with database.reading() as session:
@@ -76,6 +77,7 @@ def answerable(database: Database, actor: Actor, meeting_id: int, kind: str, *, 
         return Answerable(form, choices)
 
 
+@only_reads
 def programme_form(database: Database, actor: Actor, meeting_id: int, kind: str, *, now: datetime) -> Form:
     """Return what a conference's programme asks; everybody in the workspace may read it."""
     with database.reading() as session:
@@ -83,6 +85,7 @@ def programme_form(database: Database, actor: Actor, meeting_id: int, kind: str,
         return _form(session, meeting_id, kind)
 
 
+@only_reads
 def sheet(database: Database, actor: Actor, about: About, *, now: datetime) -> Sheet:
     """Return a municipality's sheet for somebody who may answer for it. Raises NotFound or Refused."""
     with database.reading() as session:

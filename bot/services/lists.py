@@ -11,7 +11,7 @@ from bot.domain.commitments import CLOSED
 from bot.domain.people import Actor, Place, may
 from bot.errors import NotFound
 from bot.storage.commitments import CommitmentView, commitment_views
-from bot.storage.db import Database, run
+from bot.storage.db import Database, only_reads, run
 from bot.storage.tables import Commitment, Network
 
 #: Commitments in one message; a button shows the next ones.
@@ -33,12 +33,14 @@ class Of:
     name: str
 
 
+@only_reads
 def commitment_by_id(database: Database, actor: Actor, commitment_id: int, *, now: datetime) -> CommitmentView:
     """Return a commitment whole; everybody in the workspace may read it."""
     with database.reading() as session:
         return commitment_where(session, actor, Commitment.id == commitment_id)
 
 
+@only_reads
 def commitment_by_number(database: Database, actor: Actor, number: int, *, now: datetime) -> CommitmentView:
     """Return a commitment by the number people use. Raises NotFound that says where all of them are."""
     with database.reading() as session:
@@ -63,6 +65,7 @@ class Listing:
     led: bool = False
 
 
+@only_reads
 def list_commitments(
     database: Database, actor: Actor, which: str | None, channel_id: str | None, offset: int = 0, *, now: datetime
 ) -> Listing:

@@ -18,7 +18,7 @@ from bot.domain.wheel_year import closes_on, week_of
 from bot.errors import BadInput, NotFound, Refused, StaleVersion
 from bot.red_days import red_day
 from bot.services.people import names
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
 from bot.storage.people import held
@@ -56,6 +56,7 @@ class MilestoneView:
         return self.standing.kept.task_id if self.standing.kept else 0
 
 
+@only_reads
 def shown_milestone(
     database: Database, actor: Actor, ref: Ref, channel_id: str | None = None, *, now: datetime
 ) -> MilestoneView:

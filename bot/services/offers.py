@@ -16,7 +16,7 @@ from bot.services.drafts import Kept, find_draft
 from bot.services.lists import Of, commitment_where, network_of, place_in
 from bot.services.people import names, who_acts_for
 from bot.storage.commitments import CommitmentView
-from bot.storage.db import Database, run
+from bot.storage.db import Database, only_reads, run
 from bot.storage.people import is_member
 from bot.storage.tables import Commitment, Meeting, Membership, Network, Programme, Unit
 from bot.storage.themes import themes_of
@@ -83,6 +83,7 @@ class Offer:
     theme: str | None = None
 
 
+@only_reads
 def offer(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> Offer:
     """Return what somebody may write a commitment for: in a network's channel there, elsewhere in all networks.
 
@@ -92,6 +93,7 @@ def offer(database: Database, actor: Actor, channel_id: str | None, *, now: date
         return _offer(session, actor, channel_id, now)
 
 
+@only_reads
 def begin(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> tuple[Offer, Kept | None]:
     """Return what `offer` does with the theme of the day, and what the actor had begun to write the last time."""
     with database.reading() as session:
@@ -100,6 +102,7 @@ def begin(database: Database, actor: Actor, channel_id: str | None, *, now: date
         return replace(offered, theme=theme), find_draft(session, actor, FORM, None)
 
 
+@only_reads
 def for_change(
     database: Database, actor: Actor, commitment_id: int, *, now: datetime
 ) -> tuple[CommitmentView, Sequence[tuple[str, str]]]:

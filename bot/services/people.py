@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import FOR_MUNICIPALITY, Actor
 from bot.language import locale_of
 from bot.services.departures import tell_of_departure
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.people import actor_of, held
 from bot.storage.tables import Person, Role
 
@@ -67,11 +67,16 @@ def _zone(value: object) -> str | None:
         return None
 
 
+@only_reads
+def known_actor(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor | None:
+    """Return who acts, with the roles held now; None for somebody never seen before."""
+    with database.reading() as session:
+        return actor_of(session, workspace_id, slack_user_id, now)
+
+
 def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> Actor:
     """Return who acts, with the roles held now; somebody never seen before is a reader."""
-    with database.reading() as session:
-        known = actor_of(session, workspace_id, slack_user_id, now)
-    if known is not None:
+    if (known := known_actor(database, workspace_id, slack_user_id, now=now)) is not None:
         return known
     # Another payload of the same person may be first: then there is nothing left to add.
     with suppress(IntegrityError), database.transaction(Actor(workspace_id, None, via="slack"), now) as session:
@@ -79,6 +84,7 @@ def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: 
     return identify(database, workspace_id, slack_user_id, now=now)
 
 
+@only_reads
 def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[Unknown]:
     """Return people whom Slack has not told about for a day, those never told about first."""
     unknown = (

@@ -11,7 +11,7 @@ from bot.clock import machine_clock
 from bot.domain.people import Actor, Place, may
 from bot.domain.preparation import days_of, shown_state
 from bot.domain.programme.models import PreparationStep
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import forget_waiting, mark_for_refresh
 from bot.storage.preparation import PREPARATION, PreparationTask, anchors_of, preparation_tasks, read_steps, to_come
 from bot.storage.tables import Meeting, Membership, Network, Programme, Task
@@ -135,6 +135,7 @@ class Ladder:
     municipalities: Sequence[tuple[str, Sequence[Rung]]]
 
 
+@only_reads
 def ladder(database: Database, actor: Actor, network_id: int, *, now: datetime) -> Ladder | None:
     """Return how far the municipalities have come before the next conference: all of them for the leadership.
 

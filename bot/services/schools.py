@@ -11,7 +11,7 @@ from bot.domain.people import Actor
 from bot.domain.wheel_standing import Ref
 from bot.errors import BadInput, NotFound
 from bot.services.milestones import taken_up
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Unit
 
@@ -58,6 +58,7 @@ def change_school(
             _appoint(session, school, principal, now)
 
 
+@only_reads
 def school_known(database: Database, _actor: Actor, school_id: int, *, now: datetime) -> School:
     """Return what is known of a school; None for what there is none of."""
     with database.reading() as session:

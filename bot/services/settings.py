@@ -14,7 +14,7 @@ from bot.domain.people import Actor, may_set
 from bot.errors import BadInput, NotFound, Refused
 from bot.red_days import red_day
 from bot.services.absences import Away, away_of, set_away, usual_deputy
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.people import letter_time, not_over, rests_of, zone_of
 from bot.storage.tables import Delivery, Network, Person, Role
 
@@ -49,6 +49,7 @@ class SettingsOf:
     today: date
 
 
+@only_reads
 def settings_of(database: Database, actor: Actor, person_id: int | None = None, *, now: datetime) -> SettingsOf:
     """Return the settings of a person, the actor's own when none is named. Raises NotFound and Refused."""
     with database.reading() as session:
@@ -76,6 +77,7 @@ def set_settings(database: Database, actor: Actor, person_id: int | None, wanted
         move_letters(session, person, now)
 
 
+@only_reads
 def person_called(database: Database, actor: Actor, called: str, *, now: datetime) -> int:
     """Return the id of whoever the actor means by a mention or a name, among those whose settings they may change.
 

@@ -14,7 +14,7 @@ from bot.services.changing import check_due, require
 from bot.services.people import who_acts_for
 from bot.services.preparation import ensure_tasks
 from bot.storage.carry_over import CarryOver, carry_over
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
 from bot.storage.preparation import PREPARATION, PreparationTask, count_key, preparation_tasks
@@ -24,6 +24,7 @@ from bot.storage.tables import Delivery, Network, Task
 MESSAGE_LIVES = timedelta(days=180)
 
 
+@only_reads
 def shown_task(
     database: Database, actor: Actor, task_id: int, *, now: datetime
 ) -> tuple[PreparationTask, CarryOver | None]:

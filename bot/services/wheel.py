@@ -14,7 +14,7 @@ from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import open_years, shown_year
 from bot.errors import NotFound
 from bot.red_days import red_day
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.tables import Unit
 from bot.storage.wheel import wheels_of
 
@@ -39,6 +39,7 @@ class UnitWheel:
     may_follow: bool
 
 
+@only_reads
 def own_wheels(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> list[UnitWheel]:
     """Return the wheels somebody is in: in a school's channel that school's, else those of their own units."""
     today = actor.day(now)
@@ -49,6 +50,7 @@ def own_wheels(database: Database, actor: Actor, channel_id: str | None, *, now:
         return [_unit_wheel(actor, wheels, wheels.units[one], today, channel_id) for one in ids if one in wheels.units]
 
 
+@only_reads
 def headed_wheels(database: Database, actor: Actor, *, now: datetime) -> list[UnitWheel]:
     """Return the wheels of the schools somebody heads, by the schools' names."""
     today = actor.day(now)
@@ -57,6 +59,7 @@ def headed_wheels(database: Database, actor: Actor, *, now: datetime) -> list[Un
         return [_unit_wheel(actor, wheels, unit, today, None) for unit in wheels.units.values()]
 
 
+@only_reads
 def wheel_named(
     database: Database, actor: Actor, name: str, channel_id: str | None = None, *, now: datetime
 ) -> UnitWheel:
@@ -77,6 +80,7 @@ def wheel_named(
         return _unit_wheel(actor, wheels, wheels.units[unit_id], today, channel_id)
 
 
+@only_reads
 def unit_wheel(
     database: Database, actor: Actor, unit_id: int, channel_id: str | None = None, *, now: datetime
 ) -> UnitWheel:

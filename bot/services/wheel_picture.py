@@ -9,11 +9,12 @@ from bot.domain.wheel_drawing import drawn
 from bot.domain.wheel_year import shown_year
 from bot.red_days import red_day
 from bot.services.wheel import followed_wheels
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import queue
 from bot.storage.wheel import done_by_all
 
 
+@only_reads
 def wheel_values(database: Database, actor: Actor, unit_id: int, year: int | None = None, *, now: datetime) -> Wheel:
     """Return a unit's wheel as the actor may see it, in Swedish. Raises NotFound.
 

@@ -13,7 +13,7 @@ from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import shown_year
 from bot.errors import NotFound, Refused
 from bot.red_days import red_day
-from bot.storage.db import Database
+from bot.storage.db import Database, only_reads
 from bot.storage.tables import Unit
 from bot.storage.wheel import counts_done, wheels_of, wheels_within
 
@@ -38,6 +38,7 @@ class Table:
     rows: Sequence[Row]
 
 
+@only_reads
 def schools_table(database: Database, actor: Actor, *, now: datetime) -> list[Table]:
     """Return how far the schools have come that somebody follows: of whole municipalities, or those they head.
 
@@ -54,6 +55,7 @@ def schools_table(database: Database, actor: Actor, *, now: datetime) -> list[Ta
     return tables
 
 
+@only_reads
 def schools_with(
     database: Database, actor: Actor, municipality_id: int, step: str, year: int, *, now: datetime
 ) -> list[Standing]:

@@ -1,5 +1,6 @@
 """The one place where errors become sentences, in the reader's language and in the right place."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +13,9 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot import deadline
 from bot.clock import machine_clock
+from bot.deadline import DeadlinePassed
 from bot.errors import BadInput, BotError, Sentence
 from bot.language import Language
 from bot.slack import blocks
@@ -29,8 +32,13 @@ log = structlog.get_logger(__name__)
 LETTERS = "23456789ACDEFHJKLMNPRTUVXY"
 #: Above what we say in a dialogue.
 OUR_NAME = "Nätverksbot"
+#: How long a press that took too long may still wait until that is told, in seconds: Slack waits half a second more.
+LAST_WORD = 0.3
 #: How much of what was typed after a command is given back: what a paragraph holds.
 MOST_GIVEN_BACK = 3000
+
+#: What is said in place of a sentence about a database that is away when something may be stored all the same.
+MAYBE = {"not-saved": "maybe-saved", "not-saved-bare": "maybe-saved-bare"}
 
 Guard = Callable[..., Awaitable[BoltResponse | None]]
 
@@ -42,6 +50,7 @@ def guard(default_locale: str) -> Guard:
         error: Exception, body: dict[str, Any], context: dict[str, Any], respond: AsyncRespond
     ) -> BoltResponse | None:
         language = context.get("language") or Language(default_locale, machine_clock().date())
+        is_stored = _is_stored(error)
         if "command" in body:
             return _json(_after_command(error, body, language))
         if body["type"] == "view_submission":
@@ -49,16 +58,23 @@ def guard(default_locale: str) -> Guard:
         sentence = sentence_for(error, "not-saved-bare")
         if body["type"] == "event_callback":
             # Nobody asked: Slack tries again later, and the retry is the only copy.
-            return BoltResponse(status=500)
+            return BoltResponse(status=200 if is_stored else 500)
         try:
-            await _tell(body, sentence, language, context, respond)
+            async with asyncio.timeout(_for_telling()):
+                await _tell(body, sentence, language, context, respond)
         except CALL_ERRORS as untold:
             log.warning("An error could not be told", error=repr(untold))
-            # Slack's client then shows by itself that it did not work.
-            return BoltResponse(status=503)
+            # Slack's client then shows by itself that it did not work; what is stored did.
+            return BoltResponse(status=200 if is_stored else 503)
         return BoltResponse(status=200)
 
     return answer
+
+
+def _for_telling() -> float:
+    """Return how long a press may wait until its error is told, in seconds."""
+    gesture = deadline.current()
+    return LAST_WORD if gesture is None else max(gesture.remaining, LAST_WORD)
 
 
 def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:
@@ -70,13 +86,33 @@ def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:
         return error.sentence
     if isinstance(error, FormStateError):
         return Sentence("form-too-old")
+    if isinstance(error, DeadlinePassed):
+        log.warning("A gesture took too long", waited_for=error.waited_for, stored=error.stored)
+        return Sentence(_of_deadline(error, away))
     if isinstance(error, SlackApiError) and error.response.get("error") in {"expired_trigger_id", "trigger_expired"}:
         return Sentence("too-slow")
     reference = f"N-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
     log.error("A listener failed", reference=reference, exc_info=error)
     if isinstance(error, DBAPIError | PoolTimeoutError):
-        return Sentence(away)
+        return Sentence(MAYBE[away] if _is_lost_at_commit(error) else away)
     return Sentence("unknown", {"reference": reference})
+
+
+def _is_stored(error: Exception) -> bool:
+    """Return whether what somebody did is stored, in spite of the error."""
+    return isinstance(error, DeadlinePassed) and error.stored
+
+
+def _is_lost_at_commit(error: Exception) -> bool:
+    """Return whether a connection was lost while it committed: then nobody can tell whether something is stored."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated and error.statement is None
+
+
+def _of_deadline(error: DeadlinePassed, away: str) -> str:
+    """Return which sentence says that a gesture took too long, and truly whether something of it is stored."""
+    if error.waited_for == "database":
+        return "saved-late" if error.stored else away
+    return "slack-silent-stored" if error.stored else "slack-silent"
 
 
 def _after_command(error: Exception, body: Mapping[str, Any], language: Language) -> dict[str, Any]:
@@ -84,7 +120,7 @@ def _after_command(error: Exception, body: Mapping[str, Any], language: Language
     sentence = sentence_for(error, "not-saved-bare")
     shown = [blocks.section(language.say_mrkdwn(sentence))]
     typed = typed_text(body.get("text", ""))
-    if typed and not isinstance(error, BotError):
+    if typed and not isinstance(error, BotError) and not _is_stored(error):
         shown.append(blocks.quote(f"{body['command']} {typed}"[:MOST_GIVEN_BACK]))
     return {"response_type": "ephemeral", "text": blocks.notification(language.say(sentence)), "blocks": shown}
 
@@ -94,6 +130,8 @@ def _in_form(error: Exception, view: Mapping[str, Any], language: Language) -> d
     if isinstance(error, NotFilledIn):
         return errors(error.problems, language.say)
     said = language.say(sentence_for(error))
+    if _is_stored(error):
+        return {"response_action": "update", "view": notice_view(said)}
     places = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     field = block_id(error.field) if isinstance(error, BadInput) and error.field else ""
     if not places:

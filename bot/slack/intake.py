@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bot import deadline
 from bot.slack.shapes import is_sound
 
 Scope = MutableMapping[str, Any]
@@ -45,7 +46,8 @@ class Intake:
         self.clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what is not let through; hand on the rest with its payload, read once."""
+        """Answer what is not let through; hand on the rest with its payload, read once. Its deadline begins here."""
+        deadline.start()
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         body = await _read(receive, headers)
         if body is None:

@@ -14,6 +14,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
+from bot import deadline
+
 Named = str | re.Pattern[str]
 Listener = TypeVar("Listener", bound=Callable[..., Awaitable[Any]])
 
@@ -113,6 +115,7 @@ class _Called:
 def _handing_on(listeners: _Listeners, name_of: Callable[[Mapping[str, Any]], str]) -> Callable[..., Awaitable[None]]:
     async def hand_on(args: AsyncArgs) -> None:
         called = listeners.of(name_of(args.body))
-        await called.listener(**{name: getattr(args, name) for name in called.names})
+        async with deadline.enforced():
+            await called.listener(**{name: getattr(args, name) for name in called.names})
 
     return hand_on

@@ -5,9 +5,20 @@ from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import deadline
 from bot.config import Settings
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's handler, in which a gesture's deadline begins when its payload has come."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt
+        deadline.start()
+        await super().handle(client, req)
 
 
 @asynccontextmanager
@@ -17,7 +28,7 @@ async def listening(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
         yield
         return
     client = AsyncWebClient(token=settings.slack_app_token, base_url=settings.slack_api_url)
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token, web_client=client)
+    handler = _Handler(app, settings.slack_app_token, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt ships it without types
     try:
         yield

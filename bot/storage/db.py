@@ -4,26 +4,38 @@ What only reads has an engine of its own, which cannot write and puts no transac
 what is committed when it is asked, which is what PostgreSQL's transactions promise too. On SQLite that leaves one
 writing connection, with BEGIN IMMEDIATE: by default two writers lose updates silently, or answer "database is locked"
 in spite of the timeout.
+
+Within a gesture all waiting draws on its deadline (`bot.deadline`); a use case that only reads never waits for one that
+writes.
 """
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from threading import Semaphore
+from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, insert, inspect
+from sqlalchemy import CursorResult, Engine, Executable, create_engine, event, insert, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import InstanceState, Session, sessionmaker
 
+from bot import deadline
 from bot.domain.people import Actor
 from bot.errors import BotError
 from bot.storage.tables import Base, Event
 
-#: Connections to PostgreSQL of each engine.
-POOL_SIZE = 8
+#: Connections to PostgreSQL of each engine that are kept, and more at once: one for every thread of a process.
+POOL_SIZE, MORE = 8, 4
+#: How long what nobody in Slack waits for may wait for the writer of this process, and for those of others, in seconds.
+PATIENCE, OTHERS_PATIENCE = 30, 10
+#: How long a gesture may wait for rows that somebody else changes, and a reading for the whole file or a table that
+#: somebody keeps to themselves, in seconds.
+LOCK_PATIENCE = 2
 #: A connection to PostgreSQL that rested longer, in seconds, is asked whether it lives before it is used.
 RESTED = 1.0
 
@@ -43,15 +55,40 @@ class Database:
                 _postgresql_engine(self.url, writes=True),
                 _postgresql_engine(self.url, writes=False),
             )
+        #: Whose turn it is to write: SQLite has one writer, PostgreSQL as many as there are connections.
+        self._turn = Semaphore(1 if self.is_sqlite else POOL_SIZE + MORE)
         self._write = sessionmaker(self.writer, expire_on_commit=False, class_=RecordingSession)
         self._read = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
     @contextmanager
     def transaction(self, actor: Actor, now: datetime) -> Iterator[Session]:
-        """Open one transaction in somebody's name; it commits when the block ends well, and else leaves no trace."""
-        with self._write.begin() as session:
+        """Open one transaction in somebody's name; it commits when the block ends well, and else leaves no trace.
+
+        Raises DeadlinePassed within a gesture that has been given up, and sqlalchemy's TimeoutError when the writer
+        cannot be had in time.
+        """
+        gesture = deadline.current()
+        with self._writing(gesture), self._write.begin() as session:
             session.info.update(actor=actor, now=now)
+            if gesture is None and not self.is_sqlite:
+                session.execute(_WAIT_FOR_LOCKS)
             yield session
+            if gesture is not None:
+                session.flush()
+                gesture.begin_commit()
+
+    @contextmanager
+    def _writing(self, gesture: deadline.Deadline | None) -> Iterator[None]:
+        """Let a gesture know of what is stored in the block, and wait for the turn to write."""
+        if _only_reads.get():
+            raise RuntimeError("This use case says that it only reads.")
+        if not self._turn.acquire(timeout=PATIENCE if gesture is None else gesture.for_writer):
+            raise PoolTimeoutError("The writer was busy for too long.")
+        try:
+            with nullcontext() if gesture is None else gesture.storing():
+                yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -91,6 +128,36 @@ def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> C
     """
     return session.connection().execute(statement, values)
 
+
+UseCase = TypeVar("UseCase", bound=Callable[..., Any])
+Result = TypeVar("Result")
+
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
+_READERS: set[Callable[..., Any]] = set()
+
+
+def only_reads(use_case: UseCase) -> UseCase:
+    """Say of a use case that it opens no transaction: nobody who asks for it has to wait for somebody who writes."""
+    _READERS.add(use_case)
+    return use_case
+
+
+def is_only_reading(use_case: Callable[..., Any]) -> bool:
+    """Return whether a use case has said that it opens no transaction."""
+    return use_case in _READERS
+
+
+def reading_only(call: Callable[..., Result], *args: Any, **named: Any) -> Result:
+    """Call something that is not let to open a transaction."""
+    token = _only_reads.set(True)
+    try:
+        return call(*args, **named)
+    finally:
+        _only_reads.reset(token)
+
+
+#: What nobody in Slack waits for may wait for rows that somebody else changes without end, as PostgreSQL has it.
+_WAIT_FOR_LOCKS = text("SET LOCAL lock_timeout = 0")
 
 _WRITE = insert(Event)
 
@@ -156,12 +223,13 @@ def _with_driver(url: str) -> URL:
 def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     # `isolation_level=None` hands BEGIN to us; one writing connection makes writers queue in Python, in order.
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": POOL_SIZE}
-    engine = create_engine(url, pool_timeout=30, pool_use_lifo=True, hide_parameters=True, **pool)
+    engine = create_engine(url, pool_timeout=PATIENCE, pool_use_lifo=True, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        patience = OTHERS_PATIENCE if writes else LOCK_PATIENCE
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={patience * 1000}", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         if not writes:
             connection.execute("PRAGMA query_only=ON")
@@ -170,21 +238,33 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Any) -> None:
+            gesture = deadline.current()
+            _wait_for_others(connection, OTHERS_PATIENCE if gesture is None else gesture.for_writer)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
 
+def _wait_for_others(connection: Any, seconds: float) -> None:
+    """Let a connection wait this long for writers of other processes: SQLite keeps it until it is told otherwise."""
+    milliseconds = int(seconds * 1000)
+    if connection.info.get("busy_timeout") != milliseconds:
+        connection.connection.dbapi_connection.execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info["busy_timeout"] = milliseconds
+
+
 def _postgresql_engine(url: URL, *, writes: bool) -> Engine:
     only_reads: dict[str, Any] = {} if writes else {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
     engine = create_engine(
-        url, pool_size=POOL_SIZE, max_overflow=2, pool_use_lifo=True, hide_parameters=True, **only_reads
+        url, pool_size=POOL_SIZE, max_overflow=MORE, pool_use_lifo=True, hide_parameters=True, **only_reads
     )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         if not writes:
             connection.execute("SET default_transaction_read_only = on")
+        connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}s'")
+        connection.commit()
 
     @event.listens_for(engine, "checkin")
     def _rests(_connection: object, record: Any) -> None:
