@@ -47,6 +47,7 @@ TIMINGS = {
     # Somebody archived the channel, or took the bot out of it: what waits for it waits for the answer.
     "channel-lost": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
     "contact-gone": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
+    "principal-changed": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
     # Somebody must decide: until then it is neither sent nor given up.
     "uncertain-delivery": Timing(Policy.KEEP, timedelta(days=14), pressing=True),
 }

@@ -1,12 +1,40 @@
 """Who may do what in an annual wheel."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.domain.people import Actor
-from bot.domain.wheel import Level
+from bot.domain.wheel import LEVELS, Level
 
 #: What makes somebody a part of a wheel.
 OF_WHEEL = frozenset({"principal", "head_of_schools", "administration", "board"})
+
+#: What somebody can do beyond reading: `do` (done, later, not for us, what was said), `move` (a last day), `follow`
+#: (see how it is doing, also what is late), `appoint` (say who is a school's principal and which channel is its own),
+#: `publish` (open links outside Slack, see everybody's and end them).
+Action = Literal["do", "move", "follow", "appoint", "publish"]
+ACTIONS: tuple[Action, ...] = ("do", "move", "follow", "appoint", "publish")
+#: What somebody is to a milestone; `channel` is whoever presses in the school's own channel, guests too.
+Part = Literal["leadership", "administration", "head_of_schools", "principal", "board", "channel"]
+PARTS: tuple[Part, ...] = ("leadership", "administration", "head_of_schools", "principal", "board", "channel")
+
+_EVERY = frozenset(LEVELS)
+_SCHOOL, _BOARD = frozenset[Level]({"school"}), frozenset[Level]({"board"})
+_OVER_IT: Mapping[Part, frozenset[Level]] = {
+    "leadership": _EVERY,
+    "administration": _EVERY,
+    "head_of_schools": _SCHOOL,
+}
+#: The table of rights: by action, who may and on which levels; `docs/wheel.md` shows it. Whoever is only in the
+#: school's channel neither hands the school over nor carries its wheel out of the channel.
+MAY: Mapping[Action, Mapping[Part, frozenset[Level]]] = {
+    "do": {**_OVER_IT, "principal": _SCHOOL, "channel": _SCHOOL, "board": _BOARD},
+    "move": _OVER_IT,
+    "follow": {**_OVER_IT, "principal": _SCHOOL, "channel": _SCHOOL, "board": _EVERY},
+    "appoint": {**dict.fromkeys(_OVER_IT, _SCHOOL), "principal": _SCHOOL},
+    "publish": {**_OVER_IT, "principal": _SCHOOL, "board": _EVERY},
+}
 
 
 @dataclass(frozen=True)
@@ -19,29 +47,27 @@ class WheelPlace:
     level: Level = "school"
 
 
-def may_turn(actor: Actor, action: str, place: WheelPlace, *, in_its_channel: bool = False) -> bool:
-    """Return whether the actor may do this in a wheel.
-
-    Actions: `do` (done, later, not for us, what was said), `move` (a last day), `follow` (see how it is doing, also
-    what is late). The leadership of the programme and the administration of the municipality may do everything in it;
-    a head of schools in those schools; a principal does and follows in the own school, and so does whoever presses in
-    the school's own channel; the board in what is the board's. Everybody may read the rest of any wheel.
-    """
-    if _stands_over(actor, place):
-        return True
-    if action == "move":
-        return False
-    if action not in {"do", "follow"}:
-        raise ValueError(f"No such action: {action}")
-    if place.school_id is not None:
-        return in_its_channel or _is(actor, "principal", place.school_id)
-    return _is(actor, "board", place.municipality_id) and (place.level == "board" or action == "follow")
+def may_turn(actor: Actor, action: Action, place: WheelPlace, *, in_its_channel: bool = False) -> bool:
+    """Return whether the actor may do this in a wheel, by the table `MAY`. Everybody may read any wheel."""
+    levels = MAY[action]
+    return any(place.level in levels.get(part, ()) for part in _parts_of(actor, place, in_its_channel=in_its_channel))
 
 
-def _stands_over(actor: Actor, place: WheelPlace) -> bool:
-    leads = any(role.kind == "leadership" and role.programme_id == place.programme_id for role in actor.roles)
-    of_school = place.school_id is not None and _is(actor, "head_of_schools", place.school_id)
-    return leads or of_school or _is(actor, "administration", place.municipality_id)
+def _parts_of(actor: Actor, place: WheelPlace, *, in_its_channel: bool) -> Iterator[Part]:
+    if any(role.kind == "leadership" and role.programme_id == place.programme_id for role in actor.roles):
+        yield "leadership"
+    if _is(actor, "administration", place.municipality_id):
+        yield "administration"
+    if place.school_id is None:
+        if _is(actor, "board", place.municipality_id):
+            yield "board"
+        return
+    if _is(actor, "head_of_schools", place.school_id):
+        yield "head_of_schools"
+    if _is(actor, "principal", place.school_id):
+        yield "principal"
+    if in_its_channel:
+        yield "channel"
 
 
 def _is(actor: Actor, kind: str, unit_id: int) -> bool:

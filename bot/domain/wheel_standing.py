@@ -117,6 +117,11 @@ class Standing:
         return self.unit.place(self.plan.level)
 
     @property
+    def asks_for_details(self) -> bool:
+        """Whether it asks a school who its principal is and which channel is its own."""
+        return self.plan.asks == "school_details" and self.unit.is_school
+
+    @property
     def of_year(self) -> str | None:
         """What the year is called that it is named by."""
         year = self.occurrence.of_year

@@ -3,16 +3,14 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.errors import BadInput
 from bot.handlers.asked import asked, pressed
 from bot.handlers.forms import open_form, read_form
 from bot.messages.channels import let_be_blocks
 from bot.services.channels import channel_to_choose, choose_channel
-from bot.slack.channels import ARCHIVED, NOT_IN_IT, trouble_with
+from bot.slack.channels import enter
 from bot.slack.forms.build import callback_id
 
 FORM = "network_channel"
@@ -45,26 +43,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         state, answers = read_form(body["view"], {})
         channel = str(answers[CHANNEL])
         await by.do(channel_to_choose, state.subject)
-        await _enter(client, channel)
+        await enter(client, channel, field=CHANNEL)
         await by.do(choose_channel, state.subject, channel)
         deps.nudge()
         await ack()
-
-
-async def _enter(client: AsyncWebClient, channel: str) -> None:
-    """See that the bot can write in a channel, and go into an open one. Raises BadInput when it cannot."""
-    trouble = await trouble_with(client, channel)
-    if trouble == NOT_IN_IT:
-        trouble = await _joined(client, channel)
-    if trouble == ARCHIVED:
-        raise BadInput("channel-archived", field=CHANNEL)
-    if trouble is not None:
-        raise BadInput("channel-without-bot", field=CHANNEL)
-
-
-async def _joined(client: AsyncWebClient, channel: str) -> str | None:
-    try:
-        await client.conversations_join(channel=channel)
-    except SlackApiError:
-        return NOT_IN_IT
-    return None

@@ -12,15 +12,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.deps import Deps
 from bot.domain.programme.answers import Answer, Answers
 from bot.domain.wheel_standing import Ref
-from bot.errors import NotFound, StaleVersion
+from bot.errors import BadInput, NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
-from bot.messages.milestones import SchoolDetails, Told, line, milestone_message
+from bot.messages.milestones import SchoolDetails, Told, handover_blocks, line, milestone_message
 from bot.messages.registry import Message
-from bot.services.drafts import drop_draft
 from bot.services.milestones import (
+    DONE,
+    LATER,
+    MOVE,
+    WAIVE,
     MilestoneView,
     MilestoneWords,
+    SentForm,
     finish_milestone,
     move_milestone,
     remind_of_milestone,
@@ -29,19 +33,15 @@ from bot.services.milestones import (
     taken_up,
     waive_milestone,
 )
-from bot.services.schools import change_school, school_known
+from bot.services.people import Profile, profile_in
+from bot.services.schools import DETAILS, Details, Handover, change_school, school_known, school_to_change
+from bot.slack.answers import dialogue_of
+from bot.slack.channels import enter
 from bot.slack.forms import files
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.read import typed
 from bot.slack.forms.state import FormState
-
-DONE, LATER, WAIVE, MOVE, DETAILS = (
-    "milestone_done",
-    "milestone_later",
-    "milestone_waive",
-    "milestone_move",
-    "school_details",
-)
+from bot.slack.people import user_of
 
 Store = Callable[[Asked, FormState, Answers], Awaitable[MilestoneView]]
 
@@ -56,8 +56,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
         ("milestone.move.v1", MOVE),
     ):
         _on_press(app, deps, action, form)
-    for form, store in ((LATER, _remind), (WAIVE, _waive), (MOVE, _move), (DETAILS, _change_details), (DONE, _finish)):
+    for form, store in ((LATER, _remind), (WAIVE, _waive), (MOVE, _move), (DONE, _finish)):
         _on_form(app, deps, form, store)
+    _on_details(app, deps)
 
 
 def _register_buttons(app: AsyncApp, deps: Deps) -> None:
@@ -87,7 +88,7 @@ def _register_buttons(app: AsyncApp, deps: Deps) -> None:
     async def details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
         ref = ref_of(value_of(body))
-        view = await by.do(taken_up, ref, by.channel_id)
+        view = await by.do(taken_up, ref, by.channel_id, action="appoint")
         school = await by.do(school_known, ref[0])
         await _open(by, DETAILS, view, {"principal": school.slack_user_id, "channel": school.channel_id})
         await ack()
@@ -125,10 +126,34 @@ def _on_form(app: AsyncApp, deps: Deps, form: str, store: Store) -> None:
         except StaleVersion as stale:
             await ack(response_action="update", view=await _side_by_side(by, state, stale))
             return
-        await by.do(drop_draft, form, state.subject)
-        alone = state.context.get("alone")
-        await _bring_up_to_date(by, view, str(alone) if alone else None)
+        await _bring_up_to_date(by, view, _alone(state))
         await ack()
+
+
+def _on_details(app: AsyncApp, deps: Deps) -> None:
+    """Listen to the form with a school's details; who changed something is shown what, and who is told."""
+
+    @app.view(callback_id(DETAILS))
+    async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        state, answers = read_form(body["view"], {})
+        try:
+            view, handover = await _hand_over(by, state, answers)
+        except StaleVersion as stale:
+            await ack(response_action="update", view=await _side_by_side(by, state, stale))
+            return
+        await _bring_up_to_date(by, view, _alone(state))
+        if shown := handover_blocks(
+            view.standing.unit.name,
+            SchoolDetails(handover.school.principal, handover.school.channel_id),
+            handover.told,
+            by.language,
+            has_new_principal=handover.has_new_principal,
+            has_new_channel=handover.has_new_channel,
+        ):
+            await ack(response_action="update", view=dialogue_of(by.language.word("forms.saved"), shown))
+        else:
+            await ack()
 
 
 async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> None:
@@ -149,7 +174,7 @@ async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> 
 
 async def _finish(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
     words = MilestoneWords(_text(answers.get("note")), _text(answers.get("link")))
-    return await by.do(finish_milestone, state.subject, words, state.key, _channel(state), version=state.version)
+    return await by.do(finish_milestone, words, _sent(state))
 
 
 async def _remind(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
@@ -164,17 +189,27 @@ async def _move(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
     return await by.do(move_milestone, state.subject, answers["due_on"])
 
 
-async def _change_details(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
-    """Change what the school said, and so its answer: the milestone is done."""
+async def _hand_over(by: Asked, state: FormState, answers: Answers) -> tuple[MilestoneView, Handover]:
+    """Change what the school said; whom and which channel they chose is looked up in Slack before it is stored."""
     principal, channel = _text(answers.get("principal")), _text(answers.get("channel"))
-    await by.do(change_school, _ref(state), principal, channel, _channel(state))
-    words = MilestoneWords()
-    return await by.do(finish_milestone, state.subject, words, state.key, _channel(state), version=state.version)
+    known = await by.do(school_to_change, _ref(state), channel, _channel(state))
+    new_principal = None if principal in {None, known.slack_user_id} else await _profile(by, str(principal))
+    new_channel = None if channel == known.channel_id else channel
+    if new_channel is not None:
+        await enter(by.client, new_channel, field="channel", chosen_by=by.actor.slack_user_id)
+    return await by.do(change_school, Details(new_principal, new_channel), _sent(state))
+
+
+async def _profile(by: Asked, slack_user_id: str) -> Profile:
+    user = await user_of(by.client, slack_user_id)
+    if user is None:
+        raise BadInput("principal-unreachable", field="principal")
+    return profile_in(user)
 
 
 async def _whole(by: Asked, view: MilestoneView) -> Message:
     details = None
-    if view.standing.plan.asks == "school_details":
+    if view.standing.asks_for_details:
         school = await by.do(school_known, view.standing.unit.id)
         details = SchoolDetails(school.principal, school.channel_id)
     told = Told(
@@ -183,6 +218,7 @@ async def _whole(by: Asked, view: MilestoneView) -> Message:
         view.standing.unit.name,
         may_do=view.may_do,
         may_move=view.may_move,
+        may_appoint=view.may_appoint,
         may_follow=view.may_follow,
         details=details,
     )
@@ -216,6 +252,17 @@ def ref_of(value: str) -> Ref:
 
 def _ref(state: FormState) -> Ref:
     return int(str(state.context["unit"])), str(state.context["step"]), int(str(state.context["year"]))
+
+
+def _sent(state: FormState) -> SentForm:
+    if state.subject is None:
+        raise NotFound("form-too-old")
+    return SentForm(state.key, state.subject, state.version, _channel(state))
+
+
+def _alone(state: FormState) -> str | None:
+    alone = state.context.get("alone")
+    return str(alone) if alone else None
 
 
 def _channel(state: FormState) -> str | None:

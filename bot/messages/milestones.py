@@ -40,6 +40,8 @@ class Told:
     where: str = ""
     may_do: bool = True
     may_move: bool = False
+    #: Whether the reader may say who is principal; in a channel whoever presses is told when they may not.
+    may_appoint: bool = True
     #: Whether the reader sees that it is late.
     may_follow: bool = True
     #: How many schools are done with what it builds on, of how many, and what that is called.
@@ -103,8 +105,7 @@ def _how(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
         return
     parts = [language.text(plan.text)] if plan.text else []
     if told.details is not None:
-        channel = f"<#{told.details.channel_id}>" if told.details.channel_id else None
-        yield blocks.section(_details(told.details.principal, channel, language))
+        yield blocks.section(_details(told.details, language))
     if told.papers is not None and told.papers >= language.today:
         parts.append(say.plain("papers", papers=told.papers))
     if told.builds_on is not None:
@@ -127,12 +128,35 @@ def _week(day: date) -> tuple[int, int]:
     return day.isocalendar()[:2]
 
 
-def _details(principal: str | None, channel: str | None, language: Language) -> str:
-    # A channel's mention is Slack's own mark: it stands in the words after they are escaped.
-    words = language.template("milestone")("details", principal=principal, channel="\N{REPLACEMENT CHARACTER}")
-    if channel is None:
-        return language.template("milestone")("details", principal=principal, channel=None)
-    return words.replace("\N{REPLACEMENT CHARACTER}", channel)
+def _details(details: SchoolDetails, language: Language) -> str:
+    return _with_channel("details", details.channel_id, language, principal=details.principal)
+
+
+def _with_channel(name: str, channel_id: str | None, language: Language, **values: str | None) -> str:
+    """Return our own words with a channel's mention, which is Slack's own mark: it is put in after they are escaped."""
+    mark = "\N{REPLACEMENT CHARACTER}" if channel_id else None
+    words = language.template("milestone")(name, channel=mark, **values)
+    return words.replace(mark, f"<#{channel_id}>") if mark else words
+
+
+def handover_blocks(
+    school: str,
+    details: SchoolDetails,
+    told: str,
+    language: Language,
+    *,
+    has_new_principal: bool,
+    has_new_channel: bool,
+) -> list[Block]:
+    """Return what somebody has changed about a school, and who is told (names in a row); empty for nothing."""
+    say, changed = language.template("milestone"), []
+    if has_new_principal:
+        changed.append(blocks.section(say("new_principal", school=school, principal=details.principal)))
+    if has_new_channel:
+        changed.append(blocks.section(_with_channel("new_channel", details.channel_id, language, school=school)))
+    if told:
+        changed.append(blocks.context(say("are_told", people=told)))
+    return changed
 
 
 def _said(told: Told, language: Language, *, whole: bool) -> Iterator[tuple[str, str]]:
@@ -154,7 +178,7 @@ def _buttons(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
         is_asked = told.details is not None
         label = "milestones.holds" if is_asked else "milestones.done"
         yield blocks.button("milestone.done.v1", language.word(label), value, primary=True)
-        if is_asked:
+        if is_asked and told.may_appoint:
             yield blocks.button("milestone.details.v1", language.word("milestones.change"), value)
         if told.state != "not_done":
             yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
@@ -171,7 +195,7 @@ def as_value(ref: Ref) -> str:
 
 def details_of(session: Session, standing: Standing, now: datetime) -> SchoolDetails | None:
     """Return what a school is asked about, when this milestone asks it."""
-    if standing.plan.asks != "school_details" or not standing.unit.is_school:
+    if not standing.asks_for_details:
         return None
     names = session.execute(
         select(Person.name, Person.slack_user_id, Person.email)

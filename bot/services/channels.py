@@ -11,7 +11,7 @@ from bot.services.people import names
 from bot.storage.channels import DOORS, doors_to_post, find_again, follow, leaders, lose, network_in
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import queue
-from bot.storage.tables import Network, Person, Workspace
+from bot.storage.tables import Network, Person, Unit, Workspace
 
 
 @only_reads
@@ -57,18 +57,40 @@ def channel_to_choose(database: Database, actor: Actor, network_id: int, *, now:
 def choose_channel(database: Database, actor: Actor, network_id: int, channel_id: str, *, now: datetime) -> str:
     """Give a network another channel: what waits is sent there, and the pinned post is posted anew.
 
-    Returns the network's name. Raises NotFound, Refused, or BadInput when the channel is another network's.
+    Returns the network's name. Raises NotFound, Refused, or BadInput when the channel is somebody else's.
     """
     with database.transaction(actor, now) as session:
         network = _led(session, actor, network_id, now)
-        other = network_in(session, actor.workspace_id, channel_id)
-        if other is not None and other.id != network.id:
-            raise BadInput("channel-taken", field="channel", network=other.name)
+        choose_in_turn(session, actor.workspace_id)
+        refuse_taken(session, actor.workspace_id, channel_id, network_id=network.id)
         network.channel_id = channel_id
         find_again(session, network)
         session.flush()
         _post_doors(session, network, now)
         return network.name
+
+
+def choose_in_turn(session: Session, workspace_id: int) -> None:
+    """Have everybody else wait who chooses a channel at the same time: no two are given the same one."""
+    session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+
+
+def refuse_taken(
+    session: Session, workspace_id: int, channel_id: str, *, network_id: int | None = None, unit_id: int | None = None
+) -> None:
+    """Refuse a channel that belongs to another network or unit than the one it is chosen for. Raises BadInput.
+
+    Whoever is in a school's channel acts for the school.
+    """
+    network = network_in(session, workspace_id, channel_id)
+    if network is not None and network.id != network_id:
+        raise BadInput("channel-taken", field="channel", network=network.name)
+    units = select(Unit.name).where(
+        Unit.workspace_id == workspace_id, Unit.channel_id == channel_id, Unit.id != (unit_id or 0)
+    )
+    unit = session.scalar(units.limit(1))
+    if unit is not None:
+        raise BadInput("channel-of-unit", field="channel", unit=unit)
 
 
 def _led(session: Session, actor: Actor, network_id: int, now: datetime) -> Network:

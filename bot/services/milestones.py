@@ -1,6 +1,6 @@
 """What somebody says of a milestone of an annual wheel (C7): done, later, not for us, another last day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,25 +12,41 @@ from sqlalchemy.orm import Session
 from bot.clock import machine_clock
 from bot.domain.people import Actor
 from bot.domain.wheel_letters import WEEK, is_silent
-from bot.domain.wheel_people import OF_WHEEL, may_turn
-from bot.domain.wheel_standing import Ref, Standing, WheelUnit
+from bot.domain.wheel_people import OF_WHEEL, Action
+from bot.domain.wheel_standing import Ref, Standing
 from bot.domain.wheel_year import closes_on, week_of
-from bot.errors import BadInput, NotFound, Refused, StaleVersion
+from bot.errors import BadInput, NotFound, StaleVersion
 from bot.red_days import red_day
-from bot.services.people import names
+from bot.services.drafts import forget_draft
+from bot.services.wheel_rights import require_right, rights_in
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
 from bot.storage.people import held
-from bot.storage.tables import Delivery, Person, Role, Task, Unit
+from bot.storage.tables import Delivery, Role, Task, Unit
 from bot.storage.wheel import MILESTONE, wheels_of
 
 #: How long a message that speaks of milestones is kept true.
 MESSAGE_LIVES = timedelta(days=15)
 #: Kinds of messages that speak of milestones.
 SPEAKING = ("digest", "school-milestones")
-#: People named to somebody who may not do something.
-MOST_NAMED = 3
+#: The forms in which something is said of a milestone.
+DONE, LATER, WAIVE, MOVE = "milestone_done", "milestone_later", "milestone_waive", "milestone_move"
+
+#: Changes a milestone's row, given how it stands; returns whether there was anything to change.
+Change = Callable[[Session, Task, Standing], bool]
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """A form about a milestone that was handed in: the key it got when it opened, and what it was about then."""
+
+    key: str
+    #: The id and the version of the milestone's row.
+    task_id: int
+    version: int | None
+    #: The channel whose message was pressed to open it.
+    channel_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,7 @@ class MilestoneView:
     may_do: bool
     may_move: bool
     may_follow: bool
+    may_appoint: bool
 
     @property
     def task_id(self) -> int:
@@ -66,7 +83,7 @@ def shown_milestone(
 
 
 def taken_up(
-    database: Database, actor: Actor, ref: Ref, channel_id: str | None = None, *, action: str = "do", now: datetime
+    database: Database, actor: Actor, ref: Ref, channel_id: str | None = None, *, action: Action = "do", now: datetime
 ) -> MilestoneView:
     """Return a milestone that somebody is about to say something of, now with a row. Raises Refused, NotFound."""
     with database.transaction(actor, now) as session:
@@ -79,33 +96,17 @@ def taken_up(
 
 
 def finish_milestone(
-    database: Database,
-    actor: Actor,
-    task_id: int,
-    words: MilestoneWords,
-    form_key: str,
-    channel_id: str | None = None,
-    *,
-    version: int | None = None,
-    now: datetime,
+    database: Database, actor: Actor, words: MilestoneWords, form: SentForm, *, now: datetime
 ) -> MilestoneView:
     """Mark a milestone done with what is said of it; one that is done keeps who did it first, and gets the new words.
 
     The same form twice changes once. Raises StaleVersion when somebody else said something since the form was opened.
     """
 
-    def done(session: Session, task: Task) -> bool:
-        if task.changed_by_form == form_key:
-            return False
-        if task.version != version:
-            raise StaleVersion("task-stale", who=last_changed_by(session, task))
-        task.note, task.link, task.changed_by_form = words.note, words.link, form_key
-        if task.done_at is None:
-            task.done_at, task.done_by_id = now, actor.person_id
-        task.waived_at = task.reason = task.remind_on = None
-        return True
+    def done(session: Session, task: Task, _standing: Standing) -> bool:
+        return finish(session, task, words, form, now)
 
-    return _changed(database, actor, task_id, done, channel_id, now)
+    return change_milestone(database, actor, form.task_id, done, form.channel_id, form_name=DONE, now=now)
 
 
 def remind_of_milestone(
@@ -116,12 +117,12 @@ def remind_of_milestone(
     Raises BadInput for a past day, and for a week in which it will not be told of.
     """
 
-    def later(session: Session, task: Task) -> bool:
-        _refuse_to_remind(_standing(session, actor, _ref(task), now), day, actor.day(now))
+    def later(_session: Session, task: Task, standing: Standing) -> bool:
+        _refuse_to_remind(standing, day, actor.day(now))
         task.remind_on = day
         return True
 
-    return _changed(database, actor, task_id, later, channel_id, now)
+    return change_milestone(database, actor, task_id, later, channel_id, form_name=LATER, now=now)
 
 
 def waive_milestone(
@@ -129,12 +130,12 @@ def waive_milestone(
 ) -> MilestoneView:
     """Say that a milestone does not concern this unit, and why not."""
 
-    def waived(_session: Session, task: Task) -> bool:
+    def waived(_session: Session, task: Task, _standing: Standing) -> bool:
         task.waived_at, task.reason = now, reason
         task.done_at = task.done_by_id = task.remind_on = None
         return True
 
-    return _changed(database, actor, task_id, waived, channel_id, now)
+    return change_milestone(database, actor, task_id, waived, channel_id, form_name=WAIVE, now=now)
 
 
 def reopen_milestone(
@@ -143,23 +144,75 @@ def reopen_milestone(
     """Take a milestone up again: answers can be changed."""
     view = shown_milestone(database, actor, ref, channel_id, now=now)
 
-    def reopened(_session: Session, task: Task) -> bool:
+    def reopened(_session: Session, task: Task, _standing: Standing) -> bool:
         task.done_at = task.done_by_id = task.waived_at = task.reason = None
         return True
 
-    return _changed(database, actor, view.task_id, reopened, channel_id, now)
+    return change_milestone(database, actor, view.task_id, reopened, channel_id, now=now)
 
 
 def move_milestone(database: Database, actor: Actor, task_id: int, day: date, *, now: datetime) -> MilestoneView:
     """Give a milestone another last day: of a municipality's row for all its schools, of a school's for that one."""
 
-    def moved(_session: Session, task: Task) -> bool:
+    def moved(_session: Session, task: Task, _standing: Standing) -> bool:
         if day < actor.day(now):
             raise BadInput("due-has-been", field="due_on", day=day)
         task.due_on = day
         return True
 
-    return _changed(database, actor, task_id, moved, None, now, action="move")
+    return change_milestone(database, actor, task_id, moved, action="move", form_name=MOVE, now=now)
+
+
+def change_milestone(
+    database: Database,
+    actor: Actor,
+    task_id: int,
+    change: Change,
+    channel_id: str | None = None,
+    *,
+    action: Action = "do",
+    form_name: str | None = None,
+    now: datetime,
+) -> MilestoneView:
+    """Change a milestone's row, and whatever else `change` does, in one transaction: all of it is stored, or nothing.
+
+    Everybody else who would change it waits; ids in payloads are never trusted. A draft of the form that asked for it
+    (`form_name`) is forgotten with it. Raises Refused, NotFound, and whatever `change` raises.
+    """
+    with database.transaction(actor, now) as session:
+        task = session.scalar(
+            select(Task)
+            .where(Task.id == task_id, Task.workspace_id == actor.workspace_id, Task.kind == MILESTONE)
+            .with_for_update()
+        )
+        if task is None:
+            raise NotFound("milestone-unknown")
+        ref = _ref(task)
+        before = _standing(session, actor, ref, now)
+        _require(session, actor, action, before, channel_id, now)
+        if change(session, task, before):
+            task.version += 1
+            session.flush()
+            mark_speaking(session, before.unit.id, before.unit.follower.id, now)
+        if form_name is not None:
+            forget_draft(session, actor, form_name, task_id)
+        return _view(actor, _standing(session, actor, ref, now), channel_id)
+
+
+def finish(session: Session, task: Task, words: MilestoneWords, form: SentForm, now: datetime) -> bool:
+    """Mark a milestone's row done, in the transaction of whatever else the form changes; return whether it is news.
+
+    Raises StaleVersion.
+    """
+    if task.changed_by_form == form.key:
+        return False
+    if task.version != form.version:
+        raise StaleVersion("task-stale", who=last_changed_by(session, task))
+    task.note, task.link, task.changed_by_form = words.note, words.link, form.key
+    if task.done_at is None:
+        task.done_at, task.done_by_id = now, session.info["actor"].person_id
+    task.waived_at = task.reason = task.remind_on = None
+    return True
 
 
 def mark_speaking(session: Session, unit_id: int, municipality_id: int, now: datetime) -> None:
@@ -180,35 +233,6 @@ def mark_speaking(session: Session, unit_id: int, municipality_id: int, now: dat
 
 def _is_about(schools: Select[int]) -> ColumnElement[bool]:
     return and_(Delivery.subject == "units", Delivery.subject_id.in_(schools))
-
-
-def _changed(
-    database: Database,
-    actor: Actor,
-    task_id: int,
-    change: Callable[[Session, Task], bool],
-    channel_id: str | None,
-    now: datetime,
-    *,
-    action: str = "do",
-) -> MilestoneView:
-    """Change a milestone's row, with everybody else who would change it waiting; ids in payloads are never trusted."""
-    with database.transaction(actor, now) as session:
-        task = session.scalar(
-            select(Task)
-            .where(Task.id == task_id, Task.workspace_id == actor.workspace_id, Task.kind == MILESTONE)
-            .with_for_update()
-        )
-        if task is None:
-            raise NotFound("milestone-unknown")
-        ref = _ref(task)
-        before = _standing(session, actor, ref, now)
-        _require(session, actor, action, before, channel_id, now)
-        if change(session, task):
-            task.version += 1
-            session.flush()
-            mark_speaking(session, before.unit.id, before.unit.follower.id, now)
-        return _view(actor, _standing(session, actor, ref, now), channel_id)
 
 
 def _ref(task: Task) -> Ref:
@@ -248,40 +272,22 @@ def _make_row(session: Session, actor: Actor, standing: Standing) -> None:
 
 
 def _view(actor: Actor, standing: Standing, channel_id: str | None) -> MilestoneView:
-    place, in_channel = standing.place, _is_in_its_channel(standing, channel_id)
-    may = {action: may_turn(actor, action, place, in_its_channel=in_channel) for action in ("do", "move", "follow")}
-    may_do = may["do"] and not standing.is_for_all_schools
-    return MilestoneView(standing, may_do=may_do, may_move=may["move"], may_follow=may["follow"])
-
-
-def _is_in_its_channel(standing: Standing, channel_id: str | None) -> bool:
-    return channel_id is not None and standing.unit.is_school and standing.unit.channel_id == channel_id
+    rights = rights_in(actor, standing.unit, standing.plan.level, channel_id)
+    return MilestoneView(
+        standing,
+        may_do="do" in rights and not standing.is_for_all_schools,
+        may_move="move" in rights,
+        may_follow="follow" in rights,
+        may_appoint="appoint" in rights,
+    )
 
 
 def _require(
-    session: Session, actor: Actor, action: str, standing: Standing, channel_id: str | None, now: datetime
+    session: Session, actor: Actor, action: Action, standing: Standing, channel_id: str | None, now: datetime
 ) -> None:
-    place = standing.place
-    if action == "do" and standing.is_for_all_schools:
+    is_theirs = action == "move" or not standing.is_for_all_schools
+    # A form that was made up about another milestone hands no school over.
+    is_asked = action != "appoint" or standing.asks_for_details
+    if not (is_theirs and is_asked):
         raise NotFound("milestone-unknown")
-    if not may_turn(actor, action, place, in_its_channel=_is_in_its_channel(standing, channel_id)):
-        who = _who_can(session, standing.unit, _kinds_who_can(action, standing), now)
-        raise Refused(
-            "milestone-refused" if who else "milestone-refused-nobody", unit=standing.unit.name, people=names(who)
-        )
-
-
-def _kinds_who_can(action: str, standing: Standing) -> list[str]:
-    own = {"school": ["principal"], "administration": [], "board": ["board"]}[standing.plan.level]
-    heads = ["head_of_schools"] if standing.unit.is_school else []
-    return [*(own if action == "do" else []), *heads, "administration"]
-
-
-def _who_can(session: Session, unit: WheelUnit, kinds: Iterable[str], now: datetime) -> list[Person]:
-    holders = (
-        select(Person, Role.kind)
-        .join(Role, Role.person_id == Person.id)
-        .where(Role.unit_id.in_([unit.id, unit.follower.id]), Role.kind.in_(list(kinds)), Person.active, *held(now))
-        .order_by(Role.kind.desc(), Role.id)
-    )
-    return list(dict.fromkeys(person for person, _ in session.execute(holders)))[:MOST_NAMED]
+    require_right(session, actor, action, standing.unit, standing.plan.level, channel_id, now=now)

@@ -108,14 +108,29 @@ def store_profile(database: Database, workspace_id: int, person_id: int, told: P
         person = session.get_one(Person, person_id)
         if person.slack_user_id is None and told.slack_user_id is not None:
             person = _known_as(session, person, told.slack_user_id)
-        person.name = told.name or person.name
-        person.locale = locale_of(told.locale) if told.locale else person.locale
-        person.timezone = told.timezone or person.timezone
         has_left = person.active and not told.active
-        person.active = told.active
-        person.profile_at = now
+        _keep(person, told, now)
         if has_left:
             tell_of_departure(session, person, now)
+
+
+def somebody_known(session: Session, workspace_id: int, told: Profile, now: datetime) -> Person:
+    """Return somebody whom Slack has just told about, made when we have not met them."""
+    person = _person(session, workspace_id, told.slack_user_id or "")
+    if person is None:
+        person = Person(workspace_id=workspace_id, slack_user_id=told.slack_user_id)
+        session.add(person)
+    _keep(person, told, now)
+    session.flush()
+    return person
+
+
+def _keep(person: Person, told: Profile, now: datetime) -> None:
+    person.name = told.name or person.name or ""
+    person.locale = locale_of(told.locale) if told.locale else person.locale
+    person.timezone = told.timezone or person.timezone
+    person.active = told.active
+    person.profile_at = now
 
 
 def note_profile(database: Database, workspace_id: int, told: Profile, *, now: datetime) -> None:

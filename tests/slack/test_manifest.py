@@ -30,6 +30,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations_history": ("channels:history", "groups:history", "im:history"),
     "conversations_info": ("channels:read", "groups:read"),
     "conversations_join": ("channels:join",),
+    "conversations_members": ("channels:read", "groups:read"),
     "conversations_open": ("im:write",),
     "conversations_replies": ("channels:history", "groups:history", "im:history"),
     "files_completeUploadExternal": ("files:write",),

@@ -7,10 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot.cli.stage import Stage, stage
 from bot.domain.people import Actor
 from bot.services.people import identify
+from bot.storage.tables import Person as KnownPerson
+from bot.storage.tables import Role, Unit
 from playground import Message, Person
 from tests.patience import patient
 
@@ -98,6 +101,21 @@ def nth(message: Message, words: str, button: str = "Visa") -> int:
     lines = message.plain().splitlines()
     above = [lines[i - 1] for i, line in enumerate(lines) if line == f"[{button}]"]
     return next(i for i, line in enumerate(above) if words in line)
+
+
+def unit_id(city: City, name: str) -> int:
+    """The id of a school or a municipality."""
+    with city.stage.deps.database.reading() as session:
+        return session.scalars(select(Unit.id).where(Unit.name == name)).one()
+
+
+def end_roles(city: City, who: str, *units: str) -> None:
+    """End what somebody is at some units, as of now."""
+    deps = city.stage.deps
+    roles = select(Role).join(KnownPerson, KnownPerson.id == Role.person_id).join(Unit, Unit.id == Role.unit_id)
+    with deps.database.transaction(Actor(deps.workspace_id, None, via="load"), deps.clock()) as session:
+        for role in session.scalars(roles.where(KnownPerson.slack_user_id == who, Unit.name.in_(units))):
+            role.valid_to = deps.clock()
 
 
 @pytest.fixture

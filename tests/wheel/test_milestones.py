@@ -202,26 +202,6 @@ async def test_what_cannot_be_logged_is_refused(city: City) -> None:
     assert await log("U0UTE", school, "quality-school", "2026-09-28") == "refused-dialogue"
 
 
-async def test_a_school_hands_itself_over_to_another_principal(city: City) -> None:
-    await city.day("2026-08-10")
-    kim = city.person()
-    post = next(one for one in kim.messages("C0MODELL") if "Rektor är Kim Exempel" in one.plain())
-    await kim.click("Något har ändrats", in_=post)
-    kim.form.fill("Rektor", "U0UTE")
-    kim.form.fill("Skolans kanal", "kanalen")
-    assert (await kim.form.submit()).errors == {
-        "Skolans kanal": '"kanalen" är inget kanal-id. Det börjar med C eller G, till exempel C0EXEMPEL, '
-        "och står längst ner i kanalens information i Slack."
-    }
-    kim.form.fill("Skolans kanal", "C0MODELL")
-    assert not (await kim.form.submit()).errors
-    await city.stage.quiet()
-    school = await _unit(city, "Modellskolan")
-    roles = (await city.actor("U0UTE")).roles
-    assert [(one.kind, one.unit_id) for one in roles] == [("principal", school)]
-    assert school not in {one.unit_id for one in (await city.actor("U0REKTOR")).roles}
-
-
 async def test_a_school_is_asked_about_its_principal_by_name(city: City) -> None:
     await city.day("2026-08-10")
     await _open(city, "Provskolan", "Uppgifterna om skolan stämmer", who="U0REKTOR")
