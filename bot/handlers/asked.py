@@ -105,3 +105,11 @@ def number(figures: str) -> int:
     if not (figures.isascii() and figures.isdecimal() and len(figures) <= MOST_FIGURES):
         raise NotFound("button-too-old")
     return int(figures)
+
+
+def numbers(value: str, count: int) -> list[int]:
+    """Return the ids and offsets that a button carries, so many of them. Raises NotFound for anything else."""
+    parts = value.split(":")
+    if len(parts) != count:
+        raise NotFound("button-too-old")
+    return [number(part) for part in parts]

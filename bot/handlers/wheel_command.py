@@ -134,4 +134,5 @@ def _shown(one: UnitWheel, by: Asked) -> ShownWheel:
         ZoneInfo(by.actor.timezone),
         may_do=one.may_do,
         may_follow=one.may_follow,
+        may_publish=one.may_publish,
     )

@@ -39,6 +39,7 @@ class ShownWheel:
     zone: ZoneInfo
     may_do: bool = False
     may_follow: bool = False
+    may_publish: bool = True
 
     def told(self, standing: Standing) -> Told:
         """Return one of its milestones as the reader is told of it."""
@@ -110,7 +111,8 @@ def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -
     if wheel.may_do:
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
     buttons.append(blocks.button("wheel.picture.v1", language.word("buttons.wheel_picture"), str(wheel.unit.id)))
-    buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
+    if wheel.may_publish:
+        buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(wheel.unit.id)))
     yield blocks.actions(*buttons)
 
 

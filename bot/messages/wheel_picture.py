@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Wheel
 from bot.domain.wheel_drawing import drawn
+from bot.domain.wheel_people import may_turn
 from bot.domain.wheel_year import shown_year
 from bot.language import Language
 from bot.messages.readers import reader_of
@@ -29,6 +30,8 @@ class Asked:
 
     unit_id: int
     wheel: Wheel
+    #: Whether the reader may have links to it.
+    may_publish: bool = True
 
 
 def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Skip:
@@ -43,7 +46,8 @@ def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Ski
     if unit is None:
         return Skip("not-needed")
     year = shown_year(unit.follower.wheel.year, today)
-    return Asked(unit_id, drawn(wheels, unit, year, today, red_day, actor, done_by_all(session, unit, year)))
+    wheel = drawn(wheels, unit, year, today, red_day, actor, done_by_all(session, unit, year))
+    return Asked(unit_id, wheel, may_turn(actor, "publish", unit.place()))
 
 
 def picture_blocks(asked: Asked, language: Language) -> Message:
@@ -53,10 +57,9 @@ def picture_blocks(asked: Asked, language: Language) -> Message:
 
     wheel = in_words(asked.wheel, language)
     words = brief(wheel, language)
-    buttons = (
-        blocks.button("wheel.show.v1", language.word("buttons.whole_year"), str(asked.unit_id)),
-        blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(asked.unit_id)),
-    )
+    buttons = [blocks.button("wheel.show.v1", language.word("buttons.whole_year"), str(asked.unit_id))]
+    if asked.may_publish:
+        buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(asked.unit_id)))
     picture = Picture(
         key=content_key(wheel, language),
         draw=partial(_draw, wheel, language),

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
 from bot.domain.programme.when import day_in
-from bot.domain.wheel_people import may_turn, units_of
+from bot.domain.wheel_people import units_of
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import open_years, shown_year
 from bot.errors import NotFound
 from bot.red_days import red_day
+from bot.services.wheel_rights import rights_in
 from bot.storage.db import Database, only_reads
 from bot.storage.tables import Unit
 from bot.storage.wheel import wheels_of
@@ -37,6 +38,7 @@ class UnitWheel:
     may_do: bool
     may_move: bool
     may_follow: bool
+    may_publish: bool
 
 
 @only_reads
@@ -136,16 +138,15 @@ def _unit_wheel(actor: Actor, wheels: Wheels, unit: WheelUnit, today: date, chan
         for one in wheels.standings(unit, each, today, red_day)
         if one.state in {"ahead", "next", "late"} and one.occurrence.ends_on <= until
     ]
-    in_channel = unit.is_school and channel_id is not None and unit.channel_id == channel_id
-    place = unit.place()
-    may = {action: may_turn(actor, action, place, in_its_channel=in_channel) for action in ("do", "move", "follow")}
+    rights = rights_in(actor, unit, channel_id=channel_id)
     return UnitWheel(
         unit,
         year,
         years,
         wheels.standings(unit, year, today, red_day),
         beside,
-        may_do=may["do"],
-        may_move=may["move"],
-        may_follow=may["follow"],
+        may_do="do" in rights,
+        may_move="move" in rights,
+        may_follow="follow" in rights,
+        may_publish="publish" in rights,
     )

@@ -46,6 +46,12 @@ def button(action_id: str, label: str, value: str, *, primary: bool = False) -> 
     return element | {"style": "primary"} if primary else element
 
 
+def confirmed(element: Block, sure: str, yes: str, no: str) -> Block:
+    """Return a button that asks first whether somebody is sure: what it takes away does not come back."""
+    texts = {"title": plain(element["text"]["text"]), "text": plain(sure), "confirm": plain(yes), "deny": plain(no)}
+    return element | {"confirm": texts, "style": "danger"}
+
+
 def menu(action_id: str, label: str, options: Iterable[tuple[str, str]]) -> Block:
     """Return a menu that answers when something is chosen: of (value, text), under a label until then."""
     offered = [{"text": plain(text), "value": value} for value, text in options]

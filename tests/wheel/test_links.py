@@ -1,5 +1,6 @@
 """A wheel outside Slack: addresses are handed out, show what one may see, follow what happens, and can be revoked."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,9 @@ from sqlalchemy import select
 
 from bot.errors import NotFound
 from bot.services.links import follow_link, open_links
-from bot.storage.tables import Link, Person, Unit
-from tests.wheel.conftest import CITY, City
+from bot.storage.tables import Link, Person
+from playground import elements
+from tests.wheel.conftest import CITY, City, end_roles, nth, unit_id
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,11 @@ async def events(city: City, address: str) -> dict[str, Any]:
     return {f"{event.summary.value} {event.dtstart.value.year}": event for event in read.contents.get("vevent", [])}
 
 
-def unit_id(city: City, name: str) -> int:
+def live(city: City, who: str | None = None) -> list[Link]:
+    """The links that have not been ended, of everybody or of one."""
+    found = select(Link).join(Person, Person.id == Link.person_id).where(Link.revoked_at.is_(None)).order_by(Link.id)
     with city.stage.deps.database.reading() as session:
-        return session.scalars(select(Unit.id).where(Unit.name == name)).one()
+        return list(session.scalars(found if who is None else found.where(Person.slack_user_id == who)))
 
 
 async def test_a_principal_gets_a_picture_and_calendars(city: City) -> None:
@@ -155,21 +159,103 @@ async def test_what_does_not_concern_a_school_is_cancelled_in_its_calendar(city:
     assert gone.sequence.value == "4"
 
 
-async def test_who_does_not_follow_a_school_sees_nothing_as_late(city: City) -> None:
+async def test_a_link_sees_with_the_eyes_of_who_has_it_and_only_while_they_may(city: City) -> None:
     await city.day("2026-10-05")
-    own, *_ = await addresses(city)
-    other, *_ = await addresses(city, "U0UTE")
+    page, calendar, own = await addresses(city)
+    assert "försenat" in (await get(city, page)).body.decode()
 
-    assert "försenat" in (await get(city, own)).body.decode()
-    assert "försenat" not in (await get(city, other)).body.decode()
+    end_roles(city, "U0REKTOR", "Exempelskolan")
+    for address in (page, f"{page}.png", calendar):
+        assert (await get(city, address)).status == 404
+    assert not [name for name in await events(city, own) if name.startswith("Exempelskolan")]
+    end_roles(city, "U0REKTOR", "Provskolan", "Modellskolan")
+    assert (await get(city, own)).status == 404, "who is in nothing has no calendar of it"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_only_who_works_with_a_wheel_gets_links_to_it(city: City) -> None:
+    await city.day("2026-08-10")
+    ute = city.person("U0UTE")
+    await ute.command("/arshjul", "Modellskolan", channel="C0MODELL")
+    shown = city.answer("U0UTE", "C0MODELL")
+    assert "Kalender och utskrift" not in shown.plain()
+    await city.person().command("/arshjul", "Modellskolan", channel="C0MODELL")
+    theirs = elements.find(city.answer("U0REKTOR", "C0MODELL").blocks, "Kalender och utskrift", None, "")
+    await ute.act_on(shown, theirs)
+    refused = "Bara de som arbetar med årshjulet för Modellskolan kan få länkar till det. Be Kim Exempel"
+    assert refused in city.answer("U0UTE", "C0MODELL").plain()
+    assert live(city) == []
+
+
+async def test_the_sixth_link_ends_the_oldest_and_says_so(city: City) -> None:
+    await city.day("2026-08-10")
+    page, calendar = await addresses(city, "U0STRATEG")
+    await addresses(city, "U0STRATEG")
+    assert "gäller inte längre" not in city.answer("U0STRATEG", "C0GRF").plain()
+    # The head of schools has five of their own.
+    others, *_ = await addresses(city, "U0CHEF")
+    await city.day("2026-08-11")
+    newest, *_ = await addresses(city, "U0STRATEG")
+    told = city.answer("U0STRATEG", "C0GRF").plain()
+    assert "de äldsta inte längre:\n• bilden av årshjulet för Exempelskolan, sedan mån 10 aug, v. 33" in told
+    assert "kalendern för" not in told.split("de äldsta")[1]
+    assert (await get(city, page)).status == 404
+    assert {(await get(city, one)).status for one in (calendar, others, newest)} == {200}
+    assert len(live(city, "U0STRATEG")) == 5
+
+
+async def test_links_that_are_opened_at_once_are_no_more(city: City) -> None:
+    actor, school = await city.actor("U0REKTOR"), unit_id(city, "Exempelskolan")
+    await asyncio.gather(*(city.stage.deps.do(open_links, actor, ("wheel", school)) for _ in range(12)))
+    assert len(live(city)) == 5
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_however_many_there_were_five_are_left(city: City) -> None:
+    actor, database = await city.actor("U0REKTOR"), city.stage.deps.database
+    with database.transaction(actor, city.stage.deps.clock()) as session:
+        common = {"workspace_id": actor.workspace_id, "person_id": actor.person_id, "made_at": city.stage.deps.clock()}
+        school = unit_id(city, "Exempelskolan")
+        session.add_all(Link(**common, unit_id=school, kind="wheel", hash=str(number)) for number in range(200))
+    await addresses(city)
+    assert len([link for link in live(city, "U0REKTOR") if link.unit_id]) == 5
+    assert "• och 192 till" in city.answer("U0REKTOR", "C0GRF").plain()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_those_whose_wheel_it_is_see_everybodys_links_and_end_them(city: City) -> None:
+    await city.day("2026-08-10")
+    page, *_ = await addresses(city, "U0CHEF")
+    kept, *_ = await addresses(city, "U0CHEF", "Provskolan")
+    await addresses(city)
+    kim = city.person()
+    await kim.click("Visa allas länkar", in_=city.answer("U0REKTOR", "C0GRF"))
+    shown = city.answer("U0REKTOR", "C0GRF")
+    # A head of schools' own calendar has the schools' days as the municipality has them.
+    assert shown.plain().count("Charlie Exempel: ") == 2
+    assert "Kim Exempel: kalendern med allt personen är med i, sedan mån 10 aug, v. 33" in shown.plain()
+    await kim.click("Spärra", in_=shown, nth=nth(shown, "Charlie Exempel: bilden", "Spärra"))
+    assert "Länken gäller inte längre." in shown.plain()
+    assert (await get(city, page)).status == 404
+    assert (await get(city, kept)).status == 200
+
+    # The administration sees those to all its schools, a page at a time, and may end all of them.
+    await addresses(city, "U0STRATEG", "Malmö")
+    alex = city.person("U0STRATEG")
+    await alex.click("Visa allas länkar", in_=city.answer("U0STRATEG", "C0GRF"))
+    everybodys = city.answer("U0STRATEG", "C0GRF")
+    assert everybodys.plain().count("[Spärra]") == len(live(city)) == 10
+    await alex.click("Spärra alla 10", in_=everybodys)
+    assert "10 länkar gäller inte längre." in everybodys.plain()
+    assert live(city) == []
 
 
 async def test_revoked_addresses_show_nothing(city: City) -> None:
     await city.day("2026-08-10")
     page, calendar, own = await addresses(city)
     kept, *_ = await addresses(city, "U0STRATEG")
-    await city.person().click("Gör mina adresser ogiltiga", in_=city.answer("U0REKTOR", "C0GRF"))
-    assert "Dina 3 adresser gäller inte längre." in city.answer("U0REKTOR", "C0GRF").plain()
+    await city.person().click("Spärra mina länkar", in_=city.answer("U0REKTOR", "C0GRF"))
+    assert "Dina 3 länkar gäller inte längre." in city.answer("U0REKTOR", "C0GRF").plain()
 
     for address in (page, f"{page}.png", calendar, own):
         got = await get(city, address)
@@ -205,6 +291,6 @@ async def test_nobody_gets_an_address_to_another_installation(city: City) -> Non
 
     with pytest.raises(NotFound):
         open_links(database, actor, ("wheel", 999_999), now=now)
-    (token,) = open_links(database, actor, ("wheel", unit_id(city, "Exempelskolan")), now=now)
+    (token,) = open_links(database, actor, ("wheel", unit_id(city, "Exempelskolan")), now=now).tokens
     with pytest.raises(NotFound):
         follow_link(database, actor.workspace_id + 1, "wheel", token, now=now)
