@@ -1,10 +1,11 @@
-"""Draws the made-up wheels of `docs/wheel.md` and writes the page (`uv run python tools/wheel_pictures.py`).
+"""Writes `docs/wheel.md`: who may do what, and made-up wheels as drawn (`uv run python tools/wheel_pictures.py`).
 
 Everything in them is the same every time: a test compares what stands in the docs with what is drawn now.
 """
 
 import io
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ from bot.documents.wheel_palette import Theme  # noqa: E402  # the path must be 
 from bot.documents.wheel_png import wheel_png  # noqa: E402
 from bot.documents.wheel_svg import wheel_svg  # noqa: E402
 from bot.documents.wheel_words import telling  # noqa: E402
+from bot.domain.people import Actor, RoleHeld  # noqa: E402
+from bot.domain.wheel import LEVELS  # noqa: E402
+from bot.domain.wheel_people import ACTIONS, PARTS, Action, Part, WheelPlace, may_turn  # noqa: E402
 from bot.language import Language  # noqa: E402
 from tests.documents.wheels import TODAY, wheel_of  # noqa: E402
 
@@ -44,9 +48,33 @@ SHOWN = (
     Shown(30, "dark", "en"),
     Shown(60, "light", "sv"),
 )
-HEAD = """# The picture of the annual wheel
+HEAD = """# The annual wheel
 
 <!-- Written by tools/wheel_pictures.py, with the pictures: change it there. -->
+
+## Who may do what
+
+The table is `MAY` in `bot/domain/wheel_people.py`, as it is asked (`may_turn`) whenever something is pressed, sent or
+fetched. `tests/wheel/test_who_may.py` plays every button and form of the wheel by signed requests: a reader, a guest in
+a school's channel, a bot user, another school's principal, and everybody below.
+
+{rights}
+
+- **do**: say that a milestone is done, tell of it later, not for us; open it again.
+- **move**: give it another last day; also for all schools at once, on the municipality's row.
+- **follow**: see what is late or was not done, and what was said of it.
+- **appoint**: say who is the school's principal and which channel is its own, in the form of the milestone that asks.
+  Who becomes principal and who was it are told. The channel is one that whoever chooses it is in and the bot can write
+  in, and nobody else's.
+- **publish**: open links to the picture and the calendar outside Slack (five at a time for each person and wheel), see
+  everybody's and end them. A link shows what its owner may see, and nothing once they may not publish.
+
+Everybody in the workspace may read any wheel and have its picture sent to themselves; everybody may end their own
+links, and whoever is in a wheel may have a calendar of all they are in. A school's channel lends *do* and *follow* to
+whoever presses in it, guests too: what it lends ends there. Dialogues are logged by those who may *do* by a role of
+their own in the unit. A refusal says who can, and stores nothing.
+
+## The picture
 
 One year of a school or a municipality, on three levels that are in step with each other (W1). The outermost ring is
 the school's, then come the administration's and the board's, each with its phases; months and weeks stand innermost,
@@ -59,6 +87,16 @@ crosses no name. When labels do not fit they are set closer, then smaller on a l
 
 The pictures below are of a made-up school. They are drawn anew with `uv run python tools/wheel_pictures.py`.
 """
+
+
+WHO: Mapping[Part, str] = {
+    "leadership": "the programme's leadership",
+    "administration": "the municipality's administration",
+    "head_of_schools": "the school's head of schools",
+    "principal": "the school's principal",
+    "board": "the municipality's board",
+    "channel": "whoever presses in the school's channel",
+}
 
 
 def main() -> None:
@@ -77,8 +115,24 @@ def picture(shown: Shown) -> Image.Image:
 
 
 def page() -> str:
-    """Return the page: each picture with the words that tell the same."""
-    return HEAD + "".join(_part(shown) for shown in SHOWN)
+    """Return the page: who may do what, and each picture with the words that tell the same."""
+    return HEAD.replace("{rights}", rights()) + "".join(_part(shown) for shown in SHOWN)
+
+
+def rights() -> str:
+    """Return the table of who may do what on which levels."""
+    head = f"| who | {' | '.join(ACTIONS)} |\n|{' --- |' * (len(ACTIONS) + 1)}"
+    rows = [f"| {WHO[part]} | {' | '.join(_levels(part, action) for action in ACTIONS)} |" for part in PARTS]
+    return "\n".join([head, *rows])
+
+
+def _levels(part: Part, action: Action) -> str:
+    """Return on which levels somebody may do something; each has places of its own."""
+    unit_id = {"head_of_schools": 3, "principal": 3}.get(part, 2)
+    actor = Actor(1, 1, roles=(RoleHeld(part, programme_id=1, unit_id=unit_id),))
+    places = (WheelPlace(1, 2, 3 if level == "school" else None, level) for level in LEVELS)
+    may = [one.level for one in places if may_turn(actor, action, one, in_its_channel=part == "channel")]
+    return ", ".join(may) or "–"
 
 
 def _part(shown: Shown) -> str:
