@@ -20,6 +20,7 @@ from bot.services.settings import Pause, Settings, SettingsOf, set_settings, set
 from bot.slack.answers import dialogue_of
 from bot.slack.forms.build import callback_id
 from bot.slack.forms.state import FormState
+from bot.slack.people import user_of
 
 FORM = "settings"
 #: What a choice says when nothing is chosen by it.
@@ -39,11 +40,19 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
         state, answers = read_form(body["view"], {})
-        await by.do(set_settings, state.subject, settings_in(answers, state))
+        settings = settings_in(answers, state)
+        await _refuse_unreachable(client, settings.away)
+        await by.do(set_settings, state.subject, settings)
         times = await by.do(gather, times_facts, state.subject)
         name = str(state.context.get("name") or "")
         dialogue = dialogue_of(by.language.word("buttons.settings"), saved_blocks(times, name, by.language))
         await ack(response_action="update", view=dialogue)
+
+
+async def _refuse_unreachable(client: AsyncWebClient, away: Away | None) -> None:
+    """Refuse a deputy who is a bot or not in Slack now: whoever steps in has the same roles. Raises BadInput."""
+    if away is not None and away.deputy is not None and await user_of(client, away.deputy) is None:
+        raise BadInput("deputy-unreachable", field="deputy")
 
 
 async def open_settings(by: Asked, person_id: int | None = None, begun: Answers | None = None) -> None:

@@ -159,6 +159,20 @@ async def test_a_deputy_who_is_away_too_is_refused(life: Life) -> None:
     assert refused.errors == {"Ersättare": said}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_bot_and_who_has_left_step_in_for_nobody(life: Life) -> None:
+    days = {"Borta_från_och_med": "2026-12-01", "Borta_till_och_med": "2026-12-04"}
+    life.house.slack.add_user("U0ROBOT", "robot", is_bot=True)
+    life.house.slack.add_user("U0SLUTAT", "slutat")
+    await life.open()
+    for chosen in ("U0ROBOT", "U0SLUTAT"):
+        form = life.house.person("U0BODEN").form
+        form.view.values["q.deputy", "a.deputy"] = {"type": "users_select", "selected_user": chosen}
+        life.house.slack.workspace.users["U0SLUTAT"].deleted = True
+        refused = await life.hand_in(**{"Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna", **days})
+        assert refused.errors == {"Ersättare": "Den du valde går inte att nå i Slack. Välj någon annan."}, chosen
+
+
 async def test_the_leadership_sets_them_for_others(life: Life) -> None:
     alex, kim = life.house.person("U0LEAD"), life.house.person("U0BODEN")
     await life.open("U0LEAD", "inställningar @Kim Exempel")
