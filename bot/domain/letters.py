@@ -9,6 +9,10 @@ from bot.domain.calendar import ONE_DAY, ClosedDays, Policy, is_working_day, shi
 #: The kinds of messages that come once a week, named by the Monday of their week.
 WEEKLY = ("digest", "leadership-letter")
 
+#: The weekly letter, and why something ends without a message of its own: it stands in that letter.
+LETTER = "digest"
+IN_LETTER = "in-letter"
+
 #: How the key of a letter ends that somebody has asked for once more.
 AGAIN = ":again"
 

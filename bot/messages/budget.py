@@ -6,18 +6,17 @@ yields stands in the next weekly letter instead.
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.deliveries import TIMINGS
 from bot.messages.readers import places_of, reader_of
+from bot.storage.deliveries import said, waits
 from bot.storage.people import zone_of
 from bot.storage.tables import Delivery, Meeting, Person
 
 MOST_A_WEEK = 2
-#: Rows that were posted, or may have been.
-SAID = ("sending", "sent", "uncertain")
 #: Wider than any two zones are apart, so that a local week is surely in it.
 _MARGIN = timedelta(days=2)
 
@@ -41,27 +40,24 @@ def told_tasks(session: Session, recipient: str, *, before_week: date | None = N
 
     `before_week` leaves out the letters of the week that is named by this Monday: sent again, they say the same.
     """
-    said = select(Delivery.kind, Delivery.said).where(
-        Delivery.recipient == recipient,
-        Delivery.kind.in_(("preparation", "digest")),
-        Delivery.status.in_(SAID),
+    told = select(Delivery.kind, Delivery.said).where(
+        Delivery.recipient == recipient, Delivery.kind.in_(("preparation", "digest")), said()
     )
     if before_week is not None:
-        said = said.where(Delivery.nominal_on.is_distinct_from(before_week))
-    return {task_id: kind for kind, each in session.execute(said) if each for task_id in each.get("tasks", ())}
+        told = told.where(Delivery.nominal_on.is_distinct_from(before_week))
+    return {task_id: kind for kind, each in session.execute(told) if each for task_id in each.get("tasks", ())}
 
 
 def _days_of_others(session: Session, row: Delivery, person: Person, monday: date) -> list[date]:
     """Return the day of each other scheduled message to the person in the week that begins this Monday."""
     zone = zone_of(session, person)
     first = datetime.combine(monday, datetime.min.time(), tzinfo=zone)
-    waits: ColumnElement[bool] = (Delivery.status == "pending") & (Delivery.kind != row.kind)
     others = session.execute(
         select(Delivery.due_at, Delivery.sent_at).where(
             Delivery.recipient == row.recipient,
             Delivery.id != row.id,
             Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt]),
-            waits | Delivery.status.in_(SAID),
+            or_(and_(waits(), Delivery.kind != row.kind), said()),
             Delivery.due_at.between(first - _MARGIN - timedelta(days=30), first + timedelta(days=7) + _MARGIN),
         )
     )

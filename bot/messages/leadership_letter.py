@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.commitments import State
+from bot.domain.letters import LETTER
 from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
@@ -23,6 +24,7 @@ from bot.messages.weeks import every_week, left_out
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView, commitment_views
+from bot.storage.deliveries import said, waits
 from bot.storage.doubts import Unsent, unsent_of_late
 from bot.storage.people import zone_of
 from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
@@ -109,14 +111,12 @@ def _has_letter(session: Session, row: Delivery, now: datetime) -> bool:
     """Return whether the leader is a contact person too and gets a weekly letter today, which says this as well."""
     if row.nominal_on is None:
         raise ValueError("A leader's letter is about a week.")
-    own = session.scalar(
-        select(Delivery).where(
-            Delivery.workspace_id == row.workspace_id, Delivery.key == f"digest:{row.recipient}:{row.nominal_on}"
-        )
-    )
-    if own is None or own.status == "skipped":
-        return False
-    return own.status != "pending" or not isinstance(letter_facts(session, own, now), Skip)
+    key = f"{LETTER}:{row.recipient}:{row.nominal_on}"
+    mine = (Delivery.workspace_id == row.workspace_id, Delivery.key == key)
+    if session.scalar(select(Delivery.id).where(*mine, said())) is not None:
+        return True
+    to_come = session.scalar(select(Delivery).where(*mine, waits()))
+    return to_come is not None and not isinstance(letter_facts(session, to_come, now), Skip)
 
 
 def _is_anything_open(letter: LeadershipLetter) -> bool:

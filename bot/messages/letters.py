@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import is_working_day, local_day, next_working_day
 from bot.domain.commitments import question_day
-from bot.domain.letters import AGAIN
+from bot.domain.letters import AGAIN, IN_LETTER
 from bot.domain.preparation import told_on
 from bot.messages.budget import told_tasks
 from bot.messages.evaluations import wanted_then, wanted_today
 from bot.messages.glance import led_counts
 from bot.messages.letter_view import MOST_IN_A_PART, Letter, NextMeeting, letter_blocks
-from bot.messages.newcomers import IN_LETTER, InWheels, is_introduced, new_in_wheels, newcomer, welcome_of
+from bot.messages.newcomers import InWheels, is_introduced, new_in_wheels, newcomer, welcome_of
 from bot.messages.places import led_programmes
 from bot.messages.readers import (
     Places,

@@ -13,8 +13,6 @@ from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.tables import Delivery, Person, Unit
 
-#: Why a welcome of its own is not sent: it stands in the reader's first weekly letter, which falls on the same day.
-IN_LETTER = "in-letter"
 #: Schools that somebody's first letter names.
 MOST_UNITS = 3
 

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import ONE_DAY, local_day
 from bot.domain.deliveries import TIMINGS
 from bot.domain.hours import working_moment
+from bot.domain.letters import IN_LETTER
 from bot.language import Language
 from bot.messages.letters import letter_facts
 from bot.messages.newcomers import (
-    IN_LETTER,
     Newcomer,
     newcomer,
     welcome_buttons,

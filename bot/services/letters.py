@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.domain.calendar import at_wall_time, local_day
 from bot.domain.deliveries import TIMINGS
-from bot.domain.letters import AGAIN
+from bot.domain.letters import AGAIN, LETTER
 from bot.domain.people import Actor
 from bot.errors import BadInput, NotFound
 from bot.storage.db import Database
@@ -15,7 +15,6 @@ from bot.storage.deliveries import queue
 from bot.storage.people import letter_time
 from bot.storage.tables import Delivery, Person
 
-LETTER = "digest"
 #: How far ahead a letter can be asked for.
 WEEK = timedelta(days=7)
 

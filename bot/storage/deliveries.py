@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -27,6 +27,18 @@ _QUEUE = {
     name: dialect.insert(Delivery).on_conflict_do_nothing().returning(Delivery.id)
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
+
+
+def waits() -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: to come. Who has taken a message and not called Slack has said nothing."""
+    taken = and_(Delivery.status == "sending", Delivery.slack_channel.is_(None))
+    return or_(Delivery.status == "pending", taken)
+
+
+def said() -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: posted, or perhaps posted."""
+    called = and_(Delivery.status == "sending", Delivery.slack_channel.is_not(None))
+    return or_(Delivery.status.in_(("sent", "uncertain")), called)
 
 
 def queue(

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.domain.letters import IN_LETTER, LETTER
 from bot.storage.channels import waits_for_channel
 from bot.storage.db import run
 from bot.storage.refreshes import POSTED_AGAIN, refresh_is_due
@@ -198,7 +199,32 @@ def finish_sent(
 
 def finish_unsent(session: Session, held: Claim, *, status: str, reason: str) -> bool:
     """Store that it was not posted and will not be (skipped, failed), or that nobody can tell (uncertain)."""
-    return _end(session, held, {"status": status, "reason": reason, "refresh_at": None})
+    ended = _end(session, held, {"status": status, "reason": reason, "refresh_at": None})
+    if ended and held.kind == LETTER and status != "uncertain":
+        _requeue(session, [held.recipient])
+    return ended
+
+
+def yielded_to_letter(workspace_id: int, recipients: Collection[str], now: datetime) -> ColumnElement[bool]:
+    """Return the condition on `deliveries`: it left its words to the recipient's weekly letter, and is still of use."""
+    return and_(
+        Delivery.workspace_id == workspace_id,
+        Delivery.recipient.in_(recipients),
+        Delivery.status == "skipped",
+        Delivery.reason == IN_LETTER,
+        Delivery.expires_at >= now,
+    )
+
+
+def _requeue(session: Session, recipients: Collection[str]) -> None:
+    """Let what left its words to a weekly letter that never came wait again: it is judged once more."""
+    workspace_id, now = session.info["actor"].workspace_id, session.info["now"]
+    session.execute(
+        update(Delivery)
+        .where(yielded_to_letter(workspace_id, recipients, now))
+        .values(status="pending", reason=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def give_back(
@@ -271,10 +297,11 @@ def expire(session: Session, *, workspace_id: int, now: datetime) -> int:
         update(Delivery)
         .where(_due(workspace_id, now), Delivery.expires_at < now)
         .values(status="expired", reason="too-late", refresh_at=None)
-        .returning(Delivery.id)
+        .returning(Delivery.kind, Delivery.recipient)
         .execution_options(synchronize_session=False)
-    )
-    return len(expired.all())
+    ).all()
+    _requeue(session, {row.recipient for row in expired if row.kind == LETTER})
+    return len(expired)
 
 
 def undecided_claims(session: Session, *, workspace_id: int, started_before: datetime) -> list[tuple[Claim, Delivery]]:
