@@ -58,6 +58,8 @@ class Delivery(InWorkspace, Base):
             postgresql_where=text("status != 'pending'"),
         ),
         Index("ix_deliveries_subject", "subject", "subject_id"),
+        # What somebody has been told, and will be, is asked about before they are told more.
+        Index("ix_deliveries_recipient", "recipient", "due_at"),
     )
     history: ClassVar[bool] = False
 
