@@ -85,11 +85,6 @@ def _move_waiting(session: Session, moved: Iterable[Moved], now: datetime) -> No
         session.execute(update(Delivery).where(*waits).values(due_at=row.due_at, expires_at=row.expires_at))
 
 
-def unplanned(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> list[dict[str, Any]]:
-    """Return the rows that a kind's own planning makes until `end` and that are not there yet, as columns."""
-    return changes(session, workspace_id, kind, now, end).new
-
-
 def changes(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> Changes:
     """Return what a kind's own planning makes anew until `end`, and which rows that recur it puts at another hour.
 

@@ -1,12 +1,12 @@
-"""What will be said in a span of time, to whom, and why not: as far as it can be known today.
+"""What will be said in a span of time, to whom, and why not: what sending would do if nobody did anything until then.
 
-Nothing is written: what is not planned yet is planned in mind only, and every message's facts are asked as of its hour.
+Nothing is written: all until the end is planned and sent in mind (`scheduler.dry_run`). What cannot be known today is
+what people do meanwhile (somebody answers, moves a conference, goes away, loads a file), and what Slack refuses.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -15,17 +15,12 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import local_day
 from bot.domain.letters import AGAIN, WEEKLY
 from bot.messages.readers import reader_of
-from bot.messages.registry import KINDS, Skip
-from bot.messages.withheld import withheld
 from bot.red_days import is_eve, red_day
-from bot.storage.channels import has_lost_channel
 from bot.storage.db import Database
-from bot.storage.deliveries import pauses_of
+from bot.storage.overlay import overlay
 from bot.storage.people import letter_time, rests_of, zone_of
-from bot.storage.stops import in_the_way
 from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
-from scheduler.compose import Unsent, place_of
-from scheduler.plan import unplanned
+from scheduler.dry_run import DryRun, stops_of
 from scheduler.sender import DONE
 
 
@@ -52,41 +47,40 @@ class Upcoming:
 
 def upcoming(database: Database, workspace_id: int, start: datetime, end: datetime, *, now: datetime) -> list[Upcoming]:
     """Return what is due in [start, end), and what was due before and still waits, the earliest first."""
-    with database.reading() as session:
+    with overlay(database, workspace_id) as over:
+        session = over.session
         workspace = session.get_one(Workspace, workspace_id)
-        rows = [*_stored(session, workspace_id, start, end), *_planned(session, workspace_id, start, end, now)]
-        stopped = {row.kind: "stopped" for row in session.scalars(pauses_of(workspace_id))}
-        if session.scalar(in_the_way(workspace_id).limit(1)) is not None:
-            stopped[""] = "other-installation"
-        found = [_upcoming(session, workspace, row, stopped, now) for row in rows]
+        run = DryRun(over, workspace, now, end, stops_of(session, workspace_id))
+        run.plan()
+        begun = list(_begun(session, workspace_id, start, end))
+        shown = {row.id: row for row in begun} | {row.id: row for row in run.send() if _is_shown(row, run, start)}
+        found = [_upcoming(session, workspace, row, run) for row in shown.values()]
     return sorted(found, key=lambda one: (one.due_at, one.kind, one.recipient))
 
 
-def _stored(session: Session, workspace_id: int, start: datetime, end: datetime) -> Iterable[Delivery]:
-    undone = Delivery.status.not_in(DONE)
+def _begun(session: Session, workspace_id: int, start: datetime, end: datetime) -> Iterable[Delivery]:
+    """Return what waits no longer: what has ended in the span, and what is on its way or uncertain."""
     return session.scalars(
         select(Delivery)
-        .where(Delivery.workspace_id == workspace_id, Delivery.due_at < end)
-        .where(or_(Delivery.due_at >= start, undone))
+        .where(Delivery.workspace_id == workspace_id, Delivery.due_at < end, Delivery.status != "pending")
+        .where(or_(Delivery.due_at >= start, Delivery.status.not_in(DONE)))
     )
 
 
-def _planned(session: Session, workspace_id: int, start: datetime, end: datetime, now: datetime) -> Iterator[Delivery]:
-    for kind in KINDS.values():
-        for columns in unplanned(session, workspace_id, kind, now, end):
-            if columns["due_at"] >= start:
-                # Belongs to no session: it is asked about and forgotten.
-                yield Delivery(workspace_id=workspace_id, status="pending", refresh_version=0, **columns)
+def _is_shown(row: Delivery, run: DryRun, start: datetime) -> bool:
+    """Return whether a row that was judged belongs to what is asked for: by then it waits, or waits once more."""
+    return run.is_news(row) and (max(row.due_at, run.now) >= start or row.status not in DONE)
 
 
-def _upcoming(
-    session: Session, workspace: Workspace, row: Delivery, stopped: Mapping[str, str], now: datetime
-) -> Upcoming:
+def _upcoming(session: Session, workspace: Workspace, row: Delivery, run: DryRun) -> Upcoming:
     name, zone = _reader(session, row, workspace)
     day = local_day(row.due_at, zone)
     hour = row.due_at.astimezone(zone).time()
-    why_not = _why_not(session, workspace, row, stopped, now)
-    line = Upcoming(row.due_at, day, hour, row.kind, name, row.status, why_not, delivery_id=row.id)
+    state, why_not = row.status, row.reason
+    if run.is_news(row):
+        state, why_not = "pending", run.why_not.get(row.id)
+    delivery_id = None if row.id in run.overlay.added else row.id
+    line = Upcoming(row.due_at, day, hour, row.kind, name, state, why_not, delivery_id=delivery_id)
     wanted = _wanted_on(session, row)
     if wanted is None or wanted == day:
         return line
@@ -122,31 +116,3 @@ def _reader(session: Session, row: Delivery, workspace: Workspace) -> tuple[str,
     if what == "unit" and (unit := session.get(Unit, int(number))) is not None:
         return unit.name, of_workspace
     return row.recipient, of_workspace
-
-
-def _why_not(
-    session: Session, workspace: Workspace, row: Delivery, stopped: Mapping[str, str], now: datetime
-) -> str | None:
-    if row.status != "pending":
-        return row.reason
-    if row.expires_at < now:
-        return "too-late"
-    if (stop := stopped.get("", stopped.get(row.kind))) is not None:
-        return stop
-    place = place_of(session, row, workspace)
-    if isinstance(place, Unsent):
-        return place.reason
-    return "channel-lost" if _waits_for_channel(session, row) else _left_unsaid(session, row, max(now, row.due_at))
-
-
-def _left_unsaid(session: Session, row: Delivery, when: datetime) -> str | None:
-    """Return why it will not be said at its hour, as far as it can be known today."""
-    if (why := withheld(session, row, when)) is not None:
-        return why
-    facts: Any = KINDS[row.kind].facts(session, row, when)
-    return facts.reason if isinstance(facts, Skip) else None
-
-
-def _waits_for_channel(session: Session, row: Delivery) -> bool:
-    what, _, number = row.recipient.partition(":")
-    return what == "network" and has_lost_channel(session.get_one(Network, int(number)))

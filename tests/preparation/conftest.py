@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -176,9 +176,9 @@ class Play:
         assert [one for one, times in weeks.items() if times > 2 and one[1][1] not in set(conference_weeks)] == []
 
 
-@pytest.fixture
-async def play(database: Database, tmp_path: Path) -> AsyncIterator[Play]:
-    """An installation on 1 December 2026, with nothing loaded yet."""
+@asynccontextmanager
+async def playing(database: Database, folder: Path) -> AsyncIterator[Play]:
+    """Set up an installation on 1 December 2026, with nothing loaded yet."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(Playground.running())
         for user, name in PEOPLE.items():
@@ -200,6 +200,13 @@ async def play(database: Database, tmp_path: Path) -> AsyncIterator[Play]:
         play: Play
         deps = Deps(settings, database, client, workspace, lambda: play.now)
         stack.callback(deps.threads.shutdown)
-        play = Play(database, slack, deps, workspace, tmp_path / "natverk.yaml", now)
+        play = Play(database, slack, deps, workspace, folder / "natverk.yaml", now)
         yield play
         assert list(slack.calls.refused()) == [], "Slack refused something"
+
+
+@pytest.fixture
+async def play(database: Database, tmp_path: Path) -> AsyncIterator[Play]:
+    """An installation on 1 December 2026, with nothing loaded yet."""
+    async with playing(database, tmp_path) as play:
+        yield play

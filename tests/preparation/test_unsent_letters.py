@@ -11,6 +11,7 @@ from bot.language import Language
 from bot.messages.registry import KINDS, Message
 from bot.services.settings import Settings, set_settings
 from bot.storage.deliveries import pause
+from scheduler.preview import upcoming
 from scheduler.run_due import run_due
 from tests.preparation.conftest import NORR, Play, at, conference
 
@@ -53,3 +54,15 @@ async def test_what_stood_in_it_is_told_by_itself(play: Play, monkeypatch: pytes
         await run_due(play.deps, moment)
         assert play.told("U0KALIX").count("own-brief") == (moment >= told)
     assert play.told("U0KALIX", "digest").count("own-brief") == 0
+
+
+async def test_that_it_will_be_is_foreseen(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    await begin(play)
+    stop_until_too_late(play, monkeypatch)
+    lines = upcoming(play.database, play.workspace, play.now, at("2027-01-15"), now=play.now)
+    foreseen = {
+        line.kind: line.why_not
+        for line in lines
+        if line.recipient == "Robin Exempel" and line.due_at < at("2027-01-12")
+    }
+    assert foreseen == {"digest": "stopped", "preparation": None}
