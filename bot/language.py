@@ -30,6 +30,8 @@ LOCALES = ("sv", "en")
 
 #: Beyond this many days from today a date is written with its year.
 YEAR_AFTER_DAYS = 300
+#: Numbers that are written as words.
+IN_WORDS = range(2, 13)
 
 
 def locale_of(slack_locale: str | None, default: str = SOURCE) -> str:
@@ -53,6 +55,10 @@ class Language:
     def word(self, path: str) -> str:
         """Return one of our fixed words, such as `buttons.done`, from `prompts/words.yaml`."""
         return self.text(_words()[path])
+
+    def number(self, count: int) -> str:
+        """Return a number as it stands in a sentence: in words up to twelve. One depends on what is counted."""
+        return self.word(f"numbers.{count}") if count in IN_WORDS else str(count)
 
     def say(self, sentence: Sentence) -> str:
         """Return a named sentence with its values, as plain text."""

@@ -48,6 +48,7 @@ TIMINGS = {
     "channel-lost": Timing(Policy.KEEP, timedelta(days=14), prompt=True),
     "contact-gone": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
     "principal-changed": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
+    "contact-unreached": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
     # Somebody must decide: until then it is neither sent nor given up.
     "uncertain-delivery": Timing(Policy.KEEP, timedelta(days=14), pressing=True),
 }

@@ -22,6 +22,7 @@ from bot.messages import (
     summary,
     summary_words,
     uncertain,
+    unreached,
     welcome,
     wheel_picture,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "summary",
     "summary_words",
     "uncertain",
+    "unreached",
     "welcome",
     "wheel_picture",
 ]

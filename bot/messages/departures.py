@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.language import Language
-from bot.messages.places import NamedPlace, led_programmes, named_places
+from bot.messages.places import led_programmes, named_places
 from bot.messages.readers import reader_of
 from bot.messages.registry import Kind, Message, Skip, register
 from bot.slack import blocks
-from bot.storage.people import held
-from bot.storage.tables import Delivery, Person, Role
+from bot.slack.outcomes import PERSON_REFUSALS
+from bot.storage.reach import has_reached_contact, unreached_contacts
+from bot.storage.tables import Delivery, Person
 
 #: The name of the message.
 CONTACT_GONE = "contact-gone"
@@ -32,26 +32,16 @@ def departure_facts(session: Session, row: Delivery, now: datetime) -> Departure
     if person is None or (person.active and row.slack_ts is None):
         return Skip("not-needed")
     led = set(led_programmes(session, reader_of(row), now))
+    unreached = unreached_contacts(session, person.workspace_id, now, PERSON_REFUSALS)
     places = [
         place
         for place in named_places(session, person.id, now, {"contact_person"})
-        if place.programme_id in led and not _has_others(session, place, now)
+        if place.programme_id in led
+        and not has_reached_contact(session, place.network_id, place.unit_id, now, unreached=unreached)
     ]
     if not places:
         return Skip("not-needed")
     return Departure(person.name, [(place.network, place.municipality) for place in places])
-
-
-def _has_others(session: Session, place: NamedPlace, now: datetime) -> bool:
-    """Return whether somebody whom the bot reaches is contact person of a municipality in a network."""
-    others = (
-        select(Role.id)
-        .join(Person, Person.id == Role.person_id)
-        .where(Role.kind == "contact_person", Role.unit_id == place.unit_id, *held(now))
-        .where(or_(Role.network_id == place.network_id, Role.network_id.is_(None)))
-        .where(Person.active, Person.slack_user_id.is_not(None))
-    )
-    return session.scalar(others.limit(1)) is not None
 
 
 def departure_blocks(gone: Departure, language: Language) -> Message:

@@ -27,8 +27,6 @@ from bot.storage.tables import Delivery, Person, Workspace
 REMINDER = "evaluation-reminder"
 #: On the day of somebody's weekly letter the letter goes first, and a question that stands in it is not sent again.
 AFTER_THE_LETTER = timedelta(minutes=5)
-#: Numbers that are written as words.
-IN_WORDS = range(2, 13)
 #: Minutes that a short question takes a group, about.
 MINUTES_A_QUESTION = 0.75
 
@@ -119,19 +117,15 @@ def _values(reminder: Reminder, language: Language) -> dict[str, object]:
         "first_name": reminder.first_name,
         "host": about.host,
         "days": days,
-        "days_in_words": _number(days, language),
+        "days_in_words": language.number(days),
         "municipalities": municipalities(reminder.asked, language),
         "questions": questions,
-        "questions_in_words": _number(questions, language),
+        "questions_in_words": language.number(questions),
         "minutes": minutes,
-        "minutes_in_words": _number(minutes, language),
+        "minutes_in_words": language.number(minutes),
         "day": reminder.asked.summary_at.date(),
         "hour": hour(reminder.asked.summary_at.time()),
     }
-
-
-def _number(count: int, language: Language) -> str:
-    return language.word(f"numbers.{count}") if count in IN_WORDS else str(count)
 
 
 def plan_reminders(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

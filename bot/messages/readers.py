@@ -130,6 +130,18 @@ def readers_of(
     return readers
 
 
+def leaders_reached(session: Session, workspace_id: int, now: datetime) -> Iterable[Person]:
+    """Return everybody who leads something now and can be told."""
+    return session.scalars(
+        select(Person)
+        .join(Role, Role.person_id == Person.id)
+        .where(Person.workspace_id == workspace_id, Person.active, Person.slack_user_id.is_not(None))
+        .where(Role.kind == "leadership", *held(now))
+        .order_by(Person.id)
+        .distinct()
+    )
+
+
 def reader_of(row: Delivery) -> int:
     """Return the id of the person a delivery goes to."""
     return int(row.recipient.removeprefix("person:"))

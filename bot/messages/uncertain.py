@@ -1,6 +1,6 @@
 """Messages of which nobody can tell whether they were posted: the leadership is asked, in one message for all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -13,14 +13,14 @@ from bot.domain.deliveries import TIMINGS
 from bot.domain.hours import working_moment
 from bot.language import Language, Words
 from bot.messages.places import led_programmes
-from bot.messages.readers import reader_of
+from bot.messages.readers import leaders_reached, reader_of
 from bot.messages.registry import Kind, Message, Planned, Skip, register
 from bot.red_days import red_day
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.doubts import concerned_programmes, uncertain_rows
-from bot.storage.people import held, zone_of
-from bot.storage.tables import Delivery, Network, Person, Role, Unit, Workspace
+from bot.storage.people import zone_of
+from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 
 UNCERTAIN = "uncertain-delivery"
 #: Shown at a time; the others take the place of those that are answered.
@@ -136,24 +136,13 @@ def plan_uncertain(session: Session, workspace: Workspace, start: datetime, end:
     """
     useful_for = TIMINGS[UNCERTAIN].useful_for
     now = start + useful_for
-    for person in _leaders(session, workspace, now):
+    for person in leaders_reached(session, workspace.id, now):
         untold = _untold(session, person, now)
         due_at = working_moment(now, zone_of(session, person), red_day)
         if untold and due_at < end:
             first, recipient = min(untold, key=lambda row: row.id), f"person:{person.id}"
             key = f"{UNCERTAIN}:deliveries-{first.id}:{first.attempt}:{recipient}"
             yield Planned(key, recipient, due_at, due_at + useful_for, subject="deliveries", subject_id=first.id)
-
-
-def _leaders(session: Session, workspace: Workspace, now: datetime) -> Iterable[Person]:
-    return session.scalars(
-        select(Person)
-        .join(Role, Role.person_id == Person.id)
-        .where(Person.workspace_id == workspace.id, Person.active, Person.slack_user_id.is_not(None))
-        .where(Role.kind == "leadership", *held(now))
-        .order_by(Person.id)
-        .distinct()
-    )
 
 
 register(Kind(UNCERTAIN, uncertain_facts, uncertain_blocks, plan_uncertain))

@@ -79,17 +79,26 @@ _WORKSPACE = frozenset(
         "two_factor_setup_required",
     }
 )
-_DELIVERY = frozenset(
+#: Of somebody's own conversation: nothing reaches this person.
+PERSON_REFUSALS = frozenset(
     {
         "cannot_dm_bot",
-        "cannot_reply_to_message",
         "channel_not_found",
+        "is_inactive",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+_DELIVERY = PERSON_REFUSALS | frozenset(
+    {
+        "cannot_reply_to_message",
         "ekm_access_denied",
         "invalid_arg_name",
         "invalid_arguments",
         "invalid_array_arg",
         "is_archived",
-        "is_inactive",
         "messages_tab_disabled",
         "msg_blocks_too_long",
         "msg_too_long",
@@ -98,10 +107,6 @@ _DELIVERY = frozenset(
         "thread_not_found",
         "too_many_attachments",
         "too_many_contact_cards",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-        "users_not_found",
         # Of chat.update:
         "block_mismatch",
         "cant_update_message",

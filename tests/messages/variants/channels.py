@@ -2,8 +2,16 @@
 
 from bot.messages.channels import LostChannel, let_be_blocks
 from bot.messages.departures import Departure
+from bot.messages.unreached import MOST_SHOWN, Unreached
 from tests.messages.variants.facts import BORAS, HOSTILE
 from tests.messages.variants.shown import Variant, message
+
+KIM = "Kim Exempel"
+
+
+def _unreached(*people: tuple[str, list[tuple[str, str]]]) -> Variant:
+    found = [Unreached(number, 0, name, tuple(places)) for number, (name, places) in enumerate(people)]
+    return message("contact-unreached", found)
 
 
 def _lost(because: str | None, network: str = "Norr", channel_id: str | None = "C0NORR") -> Variant:
@@ -23,4 +31,10 @@ VARIANTS: dict[str, Variant] = {
     "contact-gone.nameless": message("contact-gone", Departure("", [("Norr", "Boden")])),
     "contact-gone.longest": message("contact-gone", Departure("Å" * 120, [("Ä" * 120, "Ö" * 120)] * 5)),
     "contact-gone.hostile": message("contact-gone", Departure(HOSTILE, [(HOSTILE, HOSTILE)])),
+    "contact-unreached.one": _unreached((KIM, [("Norr", "Boden")])),
+    "contact-unreached.two-places": _unreached((KIM, [("Norr", "Boden"), ("Väst", BORAS)])),
+    "contact-unreached.several": _unreached((KIM, [("Norr", "Boden")]), ("robin@exempel.se", [("Väst", BORAS)])),
+    "contact-unreached.nameless": _unreached(("", [("Norr", "Boden")])),
+    "contact-unreached.longest": _unreached(*[("Å" * 120, [("Ä" * 120, "Ö" * 120)])] * MOST_SHOWN),
+    "contact-unreached.hostile": _unreached((HOSTILE, [(HOSTILE, HOSTILE)])),
 }
