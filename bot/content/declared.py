@@ -1,15 +1,25 @@
 """What a workspace file declares, one thing at a time: its identity, the values that are written, and their lines."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.content.faults import Path
 from bot.content.municipalities import official_list
-from bot.content.workspace_file import ConferenceEntry, MemberUnit, MunicipalityEntry, NetworkEntry, WorkspaceFile
-from bot.content.workspace_parts import LEVELS
+from bot.content.workspace_file import (
+    ConferenceEntry,
+    MemberUnit,
+    MunicipalityEntry,
+    NetworkEntry,
+    WorkspaceFile,
+    placed,
+)
+from bot.content.workspace_parts import LEVELS, Holder
 from bot.content.yaml_source import Source
+
+#: The field that holds the last day of what can end.
+ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,10 @@ Key = NetworkKey | UnitKey | MemberKey | RoleKey | ConferenceKey | BreakKey
 
 @dataclass(frozen=True)
 class Declared:
-    """One thing in a file. `path` is its identity in words; only what is written is in `fields`, as JSON values."""
+    """One thing in a file. `path` is its identity in words; only what is written is in `fields`, as JSON values.
+
+    Whatever can end has a field `ended` all the same, None while it goes on: taken out of the file, the end is off.
+    """
 
     key: Key
     path: str
@@ -87,9 +100,9 @@ class Declared:
 def declared(file: WorkspaceFile) -> Iterator[Declared]:
     """Yield everything a file declares; what belongs to something comes after it."""
     writer = _Writer(file.source, file.programme.programme.id)
-    for i, person in enumerate(file.content.leadership):
-        key = RoleKey("leadership", person, programme=writer.programme)
-        yield writer.thing(key, f"{writer.programme}/leadership/{person}", ("leadership", i))
+    for at, holder in placed(file.source, ("leadership",), file.content.leadership):
+        key = RoleKey("leadership", holder.user, programme=writer.programme)
+        yield writer.held(key, f"{writer.programme}/leadership/{holder.user}", at, holder.ended)
     for network in file.networks:
         yield from writer.network(network)
     for entry in file.municipalities:
@@ -123,6 +136,12 @@ class _Writer:
             {name: place for name, (_, place) in written.items()},
         )
 
+    def held(self, key: Key, path: str, at: Path, ended: date | None, **fields: tuple[Any, Path]) -> Declared:
+        """Return something that is held until a last day, or until further notice."""
+        thing = self.thing(key, path, at, **fields)
+        end = ended and ended.isoformat()
+        return replace(thing, fields={**thing.fields, ENDED: end}, places={**thing.places, ENDED: (*at, ENDED)})
+
     def network(self, entry: NetworkEntry) -> Iterator[Declared]:
         key = NetworkKey(self.programme, entry.name)
         path = f"{self.programme}/networks/{entry.id or entry.name}"
@@ -152,17 +171,19 @@ class _Writer:
     def municipality(self, entry: MunicipalityEntry, network: NetworkKey | None, within: str) -> Iterator[Declared]:
         unit, at, part = unit_key(entry.unit), entry.path, entry.part
         own, here = f"municipalities/{unit.name}", f"{within}/{unit.name}"
-        yield self.thing(
+        yield self.held(
             unit,
             own,
             at,
+            # In a network it is the place there that ends.
+            part.ended if network is None else None,
             channel=(part.channel, (*at, "channel")),
             # Without a network it is the programme that a municipality follows itself.
             programme=(self.programme if network is None else None, at),
             board_meetings=(_days(part.board_meetings), (*at, "board_meetings")),
         )
         if network is not None:
-            yield self.thing(MemberKey(network, unit), here, at)
+            yield self.held(MemberKey(network, unit), here, at, part.ended)
         for kind in ("contact_person", "deputy", "administration", "board"):
             plural = {"contact_person": "contact_persons", "deputy": "deputies"}.get(kind, kind)
             yield from self.people(kind, getattr(part, plural), network, unit, f"{here}/{plural}", (*at, plural))
@@ -174,35 +195,40 @@ class _Writer:
             yield self.thing(key, f"{own}/breaks/{each.name} {each.first_day}", place, to=last_day)
 
     def people(
-        self, kind: str, people: Iterable[str], network: NetworkKey | None, unit: UnitKey, within: str, at: Path
+        self, kind: str, people: Iterable[Holder], network: NetworkKey | None, unit: UnitKey, within: str, at: Path
     ) -> Iterator[Declared]:
-        for i, person in enumerate(people):
-            yield self.thing(RoleKey(kind, person, network=network, unit=unit), f"{within}/{person}", (*at, i))
+        for place, one in placed(self.source, at, people):
+            key = RoleKey(kind, one.user, network=network, unit=unit)
+            yield self.held(key, f"{within}/{one.user}", place, one.ended)
 
     def group(self, entry: MunicipalityEntry, network: NetworkKey | None, within: str) -> Iterator[Declared]:
         for level in LEVELS:
             for i, person in enumerate(getattr(entry.part.members, level)):
                 key = RoleKey("member", person.user, person.name, None, network, unit_key(entry.unit), level)
                 at = (*entry.path, "members", level, i)
-                yield self.thing(key, f"{within}/members/{level}/{person.name}", at, user=(person.user, (*at, "user")))
+                path = f"{within}/members/{level}/{person.name}"
+                yield self.held(key, path, at, person.ended, user=(person.user, (*at, "user")))
 
     def schools(self, entry: MunicipalityEntry, within: str) -> Iterator[Declared]:
         keys = {}
         for i, school in enumerate(entry.part.schools):
             at = (*entry.path, "schools", i)
-            keys[school.name.casefold()] = UnitKey("school", school.name, parent=unit_key(entry.unit))
-            yield self.thing(
-                keys[school.name.casefold()],
+            unit = keys[school.name.casefold()] = UnitKey("school", school.name, parent=unit_key(entry.unit))
+            yield self.held(
+                unit,
                 f"{within}/schools/{school.name}",
                 at,
+                school.ended,
                 channel=(school.channel, (*at, "channel")),
-                principal=(school.principal, (*at, "principal")),
+                principal=(_principals(school.principal), (*at, "principal")),
             )
         for i, head in enumerate(entry.part.heads_of_schools):
             for j, name in enumerate(head.schools):
                 key = RoleKey("head_of_schools", head.user, unit=keys[name.casefold()])
                 at = (*entry.path, "heads_of_schools", i, "schools", j)
-                yield self.thing(key, f"{within}/schools/{name}/heads_of_schools/{head.user}", at)
+                path = f"{within}/schools/{name}/heads_of_schools/{head.user}"
+                thing = self.held(key, path, at, head.ended)
+                yield replace(thing, places={ENDED: (*entry.path, "heads_of_schools", i, ENDED)})
 
 
 def identity(key: UnitKey) -> str:
@@ -210,6 +236,13 @@ def identity(key: UnitKey) -> str:
     if key.code is not None:
         return key.code
     return f"{identity(key.parent)}/{key.name}" if key.parent else key.name
+
+
+def _principals(holders: Sequence[Holder]) -> str | list[list[str | None]] | None:
+    """Return who is principal as it is kept: one until further notice by itself, else pairs with their last days."""
+    if len(holders) == 1 and holders[0].ended is None:
+        return holders[0].user
+    return [[one.user, one.ended.isoformat() if one.ended else None] for one in holders] or None
 
 
 def _days(days: Iterable[date]) -> list[str] | None:

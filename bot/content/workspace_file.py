@@ -1,6 +1,6 @@
 """A workspace file held against its programme: every name in it known, every entry with its identity and its line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from bot.content.workspace_parts import (
     LEVELS,
     Break,
     ConferencePart,
+    Holder,
     MunicipalityPart,
     NetworkPart,
     WorkspaceContent,
@@ -106,6 +107,12 @@ def read_workspace(
     return WorkspaceFile(source, programme, held_against, content, timezone, networks, municipalities)
 
 
+def placed(source: Source, path: FieldPath, holders: Iterable[Holder]) -> Iterator[tuple[FieldPath, Holder]]:
+    """Yield holders with their places; a single one may stand there without a list."""
+    in_list = isinstance(source.written(path), list) if (holders := tuple(holders)) else False
+    return (((*path, i) if in_list else path, holder) for i, holder in enumerate(holders))
+
+
 class _Reading:
     """Resolves the names in one file; what is wrong is noted in the source's faults."""
 
@@ -186,8 +193,7 @@ class _Reading:
 
     def _check_municipality(self, path: FieldPath, part: MunicipalityPart) -> None:
         self.check_once(((*path, "schools", i, "name"), school.name) for i, school in enumerate(part.schools))
-        people = [((*path, "contact_persons", i), person) for i, person in enumerate(part.contact_persons)]
-        self.check_once([*people, *(((*path, "deputies", i), person) for i, person in enumerate(part.deputies))])
+        self._check_people(path, part)
         for level in LEVELS:
             group = getattr(part.members, level)
             self.check_once(((*path, "members", level, i, "name"), person.name) for i, person in enumerate(group))
@@ -196,6 +202,25 @@ class _Reading:
         for i, head in enumerate(part.heads_of_schools):
             for j, name in enumerate(head.schools):
                 self._known((*path, "heads_of_schools", i, "schools", j), "load-unknown-school", name, schools)
+
+    def _check_people(self, path: FieldPath, part: MunicipalityPart) -> None:
+        """Note a fault where somebody stands twice in a list, or is contact person and deputy at one time."""
+        lists = {name: (*path, name) for name in ("contact_persons", "deputies", "administration", "board")}
+        found = {name: list(placed(self.source, at, getattr(part, name))) for name, at in lists.items()}
+        for i, school in enumerate(part.schools):
+            at = (*path, "schools", i, "principal")
+            found[school.name] = list(placed(self.source, at, school.principal))
+        for holders in found.values():
+            self.check_once((self._who(at), holder.user) for at, holder in holders)
+        asked = {holder.user: at for at, holder in found["contact_persons"] if holder.ended is None}
+        for at, holder in found["deputies"]:
+            if holder.ended is None and holder.user in asked:
+                line = self.source.line(asked[holder.user])
+                self.source.fault(self._who(at), "load-twice", value=holder.user, line=line)
+
+    def _who(self, path: FieldPath) -> FieldPath:
+        """Return the place where it says who a holder is."""
+        return (*path, "user") if isinstance(self.source.written(path), dict) else path
 
     def _check_breaks(self, path: FieldPath, breaks: Iterable[Break]) -> None:
         breaks = tuple(breaks)

@@ -2,10 +2,10 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.programme.questions import Model
@@ -72,11 +72,33 @@ Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 
 
+class Holder(Model):
+    """Somebody who holds a role; an id or an address by itself says who."""
+
+    user: PersonRef
+    #: The last day on which it is held; None until further notice.
+    ended: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_itself(cls, written: Any) -> Any:
+        return {"user": written} if isinstance(written, str) else written
+
+
+def _listed(written: object) -> object:
+    return [written] if isinstance(written, str | dict) else written
+
+
+#: One holder, or a list of them.
+Holders = Annotated[tuple[Holder, ...], BeforeValidator(_listed)]
+
+
 class Participant(Model):
     """Somebody in a municipal group; many are not in Slack."""
 
     name: Words
     user: PersonRef | None = None
+    ended: Day | None = None
 
 
 class GroupMembers(Model):
@@ -89,11 +111,13 @@ class GroupMembers(Model):
 
 
 class School(Model):
-    """A school, its principal (who may stand at several) and its own channel."""
+    """A school, its principals (who may stand at several) and its own channel."""
 
     name: Words
-    principal: PersonRef | None = None
+    principal: Holders = ()
     channel: ChannelRef | None = None
+    #: The last day on which it is a school of the municipality's.
+    ended: Day | None = None
 
 
 class Break(Model):
@@ -109,6 +133,7 @@ class HeadOfSchools(Model):
 
     user: PersonRef
     schools: tuple[Words, ...] = Field(min_length=1)
+    ended: Day | None = None
 
 
 class MunicipalityPart(Model):
@@ -118,11 +143,13 @@ class MunicipalityPart(Model):
     #: Of a city district: its city.
     city: Words | None = Field(default=None, alias="in")
     channel: ChannelRef | None = None
-    contact_persons: tuple[PersonRef, ...] = ()
-    deputies: tuple[PersonRef, ...] = ()
+    #: The last day on which it takes part: in the network it stands in, else in the programme.
+    ended: Day | None = None
+    contact_persons: tuple[Holder, ...] = ()
+    deputies: tuple[Holder, ...] = ()
     members: GroupMembers = GroupMembers()
-    administration: tuple[PersonRef, ...] = ()
-    board: tuple[PersonRef, ...] = ()
+    administration: tuple[Holder, ...] = ()
+    board: tuple[Holder, ...] = ()
     board_meetings: tuple[Day, ...] = ()
     heads_of_schools: tuple[HeadOfSchools, ...] = ()
     schools: tuple[School, ...] = ()
@@ -162,7 +189,7 @@ class WorkspaceContent(Model):
     """A workspace file as it is written; validate it with the zone in the context."""
 
     programme: Words
-    leadership: tuple[PersonRef, ...] = ()
+    leadership: tuple[Holder, ...] = ()
     networks: tuple[NetworkPart, ...] = ()
     municipalities: tuple[MunicipalityPart, ...] = ()
 

@@ -70,7 +70,7 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     spoken_of = said.get("milestones", ()) if said else None
     wheel = wheel_news(session, in_wheels, day, now, monday=row.nominal_on, said=spoken_of)
     if not (commitments or tasks or evaluations or wheel):
-        return Skip("nothing-open")
+        return Skip("nothing-open" if places or in_wheels.units else "no-role")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     programmes = led_programmes(session, person.id, now)
     led = led_counts(session, programmes, day, now)

@@ -121,9 +121,7 @@ def readers_of(
         select(Role.unit_id, Role.network_id, Person)
         .join(Person, Person.id == Role.person_id)
         .where(Person.workspace_id == workspace_id, Person.active, Person.slack_user_id.is_not(None))
-        .where(
-            Role.kind == "contact_person", Role.unit_id.in_(unit_ids), or_(Role.valid_to.is_(None), Role.valid_to > now)
-        )
+        .where(Role.kind == "contact_person", Role.unit_id.in_(unit_ids), *not_over(now))
     )
     for unit_id, network_id, person in rows:
         readers.setdefault(unit_id or 0, []).append((network_id, person))

@@ -88,7 +88,7 @@ def school_blocks(week: SchoolWeek, language: Language) -> Message:
 
 def plan_school_milestones(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
     """Plan a message to every school with a channel, in the weeks with something to tell."""
-    wheels = wheels_in(session, workspace.id)
+    wheels = wheels_in(session, workspace.id, start.date())
     schools = [unit for unit in wheels.units.values() if unit.is_school and unit.channel_id is not None]
     if not schools:
         return

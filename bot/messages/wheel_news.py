@@ -163,9 +163,9 @@ class _Week:
     def _builds_on(self, standing: Standing) -> tuple[int, int, str]:
         follower, step = standing.unit.follower, standing.plan.builds_on or ""
         below = follower.wheel.milestone(step)
-        counted = counts_done(self.session, [follower.id])
+        counted = counts_done(self.session, [follower.id], self.day)
         done, waived = counted.get((follower.id, step, standing.occurrence.year), (0, 0))
-        return done, schools_in(self.session, follower.id) - waived, below.title if below else step
+        return done, schools_in(self.session, follower.id, self.day) - waived, below.title if below else step
 
     def _papers(self, standing: Standing) -> date | None:
         """Return until when the papers for a board's milestone should be ready."""
@@ -175,8 +175,8 @@ class _Week:
         return next((one.occurrence.ends_on for one in before if anchor is not None), None)
 
     def _of_all(self, unit: WheelUnit) -> Iterator[Counted]:
-        counted = counts_done(self.session, [unit.id])
-        schools = schools_in(self.session, unit.id)
+        counted = counts_done(self.session, [unit.id], self.day)
+        schools = schools_in(self.session, unit.id, self.day)
         for year in near_years(unit.follower.wheel.year, self.day):
             for one in self.wheels.of_schools(unit.follower, year, self.day, red_day):
                 if self._is_counted(one) and schools:

@@ -46,7 +46,8 @@ def picture_facts(session: Session, row: Delivery, now: datetime) -> Asked | Ski
     if unit is None:
         return Skip("not-needed")
     year = shown_year(unit.follower.wheel.year, today)
-    wheel = drawn(wheels, unit, year, today, red_day, actor, done_by_all(session, unit, year))
+    finished = done_by_all(session, unit, year, today)
+    wheel = drawn(wheels, unit, year, today, red_day, actor, finished)
     return Asked(unit_id, wheel, may_turn(actor, "publish", unit.place()))
 
 

@@ -33,7 +33,7 @@ def plan_wheel_letters(session: Session, workspace: Workspace, start: datetime, 
 
     Whether there still is, is found out when it is sent: what is done, or told in a school's channel, is left out.
     """
-    wheels = wheels_in(session, workspace.id)
+    wheels = wheels_in(session, workspace.id, start.date())
     if not wheels.units:
         return
     weeks = _weeks_of_people(session, workspace, wheels, start, end)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import ONE_DAY, at_wall_time, local_day
@@ -55,6 +55,35 @@ def set_away(session: Session, person: Person, away: Away | None, now: datetime)
     if away is not None:
         deputy = None if away.deputy is None else _deputy(session, person, away)
         _step_in(session, person, _new(session, person, away, deputy), now)
+
+
+def end_stand_ins(session: Session, role: Role, now: datetime) -> None:
+    """Let whoever steps in for a role's holder, or is asked because of the role, do it for no longer than it lasts."""
+    session.flush()
+    rows = session.execute(
+        select(Role, Absence)
+        .join(Absence, Absence.id == Role.absence_id)
+        .where(Role.unit_id == role.unit_id, or_(Absence.person_id == role.person_id, Role.person_id == role.person_id))
+    ).all()
+    for stand_in, absence in rows:
+        zone = zone_of(session, session.get_one(Person, absence.person_id))
+        ends = (
+            at_wall_time(absence.last_day + ONE_DAY, time(), zone),
+            _end_of(session, absence.person_id, role, now, Role.kind == stand_in.kind),
+            _end_of(session, stand_in.person_id, role, now),
+        )
+        stand_in.valid_to = min(end for end in ends if end is not None)
+
+
+def _end_of(
+    session: Session, person_id: int, at: Role, now: datetime, *conditions: ColumnElement[bool]
+) -> datetime | None:
+    """Return when the last of somebody's own roles in a role's unit ends; None when that is not known."""
+    own = (Role.person_id == person_id, Role.unit_id == at.unit_id, Role.absence_id.is_(None))
+    # The role itself counts also when it is over.
+    lasting = or_(Role.id == at.id, and_(*not_over(now)))
+    ends = session.scalars(select(Role.valid_to).where(*own, *conditions, lasting)).all()
+    return None if None in ends else max((end for end in ends if end is not None), default=None)
 
 
 def _forget(session: Session, absence: Absence) -> None:
@@ -108,18 +137,11 @@ def _step_in(session: Session, person: Person, absence: Absence, now: datetime) 
     for role in list(_own_roles(session, person, now)):
         already = {person.id, *_holders(session, role, role.kind, now)}
         for person_id in stand_ins(absence.deputy_id, _holders(session, role, "deputy", now), already):
-            session.add(
-                Role(
-                    workspace_id=role.workspace_id,
-                    person_id=person_id,
-                    kind=role.kind,
-                    network_id=role.network_id,
-                    unit_id=role.unit_id,
-                    valid_from=since,
-                    valid_to=until if role.valid_to is None else min(until, role.valid_to),
-                    absence_id=absence.id,
-                )
-            )
+            stand_in = Role(workspace_id=role.workspace_id, person_id=person_id, kind=role.kind, absence_id=absence.id)
+            stand_in.network_id, stand_in.unit_id, stand_in.valid_from = role.network_id, role.unit_id, since
+            ends = (until, role.valid_to, _end_of(session, person_id, role, now))
+            stand_in.valid_to = min(end for end in ends if end is not None)
+            session.add(stand_in)
 
 
 def _own_roles(session: Session, person: Person, now: datetime) -> Iterable[Role]:

@@ -9,7 +9,8 @@ from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused
 from bot.services.cards import refresh_cards
 from bot.services.people import names, who_acts_for
-from bot.storage.tables import Commitment, Network, Unit
+from bot.storage.people import is_member
+from bot.storage.tables import Commitment, Membership, Network, Unit
 
 
 def find(session: Session, actor: Actor, commitment_id: int) -> Commitment:
@@ -44,9 +45,17 @@ def require(session: Session, actor: Actor, action: str, place: Place, now: date
         return
     municipality = session.get_one(Unit, place.unit_id).name
     people = who_acts_for(session, place.network_id, [place.unit_id], now).get(place.unit_id, [])
+    if not people and not _is_member(session, place, now):
+        network = session.get_one(Network, place.network_id).name
+        raise Refused("refused-member-ended", municipality=municipality, network=network)
     if not people:
         raise Refused("refused-nobody", municipality=municipality)
     raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
+
+
+def _is_member(session: Session, place: Place, now: datetime) -> bool:
+    here = (Membership.network_id == place.network_id, Membership.unit_id == place.unit_id)
+    return session.scalar(select(Membership.id).where(*here, *is_member(now))) is not None
 
 
 def check_due(due_on: date | None, actor: Actor, now: datetime) -> None:

@@ -7,7 +7,17 @@ from pathlib import Path
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from bot.content.declared import ConferenceKey, Declared, NetworkKey, RoleKey, UnitKey, declared, identity
+from bot.content.declared import (
+    ENDED,
+    ConferenceKey,
+    Declared,
+    Key,
+    NetworkKey,
+    RoleKey,
+    UnitKey,
+    declared,
+    identity,
+)
 from bot.content.faults import Faults
 from bot.content.files import open_files
 from bot.domain.people import Actor
@@ -21,7 +31,7 @@ from bot.storage.db import Database
 from bot.storage.tables import LoadedEntry
 
 #: Fields of a unit that is new which name rows made together with it.
-_SET_AFTERWARDS = frozenset({"principal", "programme", "board_meetings"})
+_SET_AFTERWARDS = frozenset({"principal", "programme", "board_meetings", ENDED})
 
 
 def load(
@@ -37,6 +47,10 @@ def load(
         if dry_run:
             session.rollback()
     return report
+
+
+def _is_set_afterwards(key: Key, name: str) -> bool:
+    return isinstance(key, UnitKey) and name in _SET_AFTERWARDS
 
 
 class _Load:
@@ -74,11 +88,13 @@ class _Load:
         for thing in things:
             first = found.setdefault(thing.path, thing)
             for name, value in thing.fields.items():
-                if first.fields.get(name, value) != value:
+                if value is not None and first.fields.get(name) not in (None, value):
                     line = first.source.line(first.places[name])
                     self.plan.fault(thing, name, "load-said-twice", file=first.source.file, line=line)
             if first is not thing:
-                fields, places = {**first.fields, **thing.fields}, {**first.places, **thing.places}
+                said = {name for name, value in thing.fields.items() if value is not None or name not in first.fields}
+                fields = {**first.fields, **{name: thing.fields[name] for name in said}}
+                places = {**first.places, **{name: thing.places[name] for name in said}}
                 found[thing.path] = Declared(first.key, first.path, first.source, first.at, fields, places)
         return found
 
@@ -97,7 +113,7 @@ class _Load:
                 self.rows.make(key, fields)
         for step in steps:
             for name, value in step.fields.items():
-                if not step.new or name in _SET_AFTERWARDS:
+                if not step.new or (_is_set_afterwards(step.thing.key, name) and value is not None):
                     self.rows.change(step.thing.key, name, value)
         self.session.flush()
 
@@ -107,7 +123,7 @@ class _Load:
             if isinstance(key, RoleKey):
                 self.rows.people.meet(key)
             if "principal" in step.fields:
-                self.rows.people.meet_reference(step.fields["principal"])
+                self.rows.people.meet_principals(step.fields["principal"])
 
     def _check_conferences(self, steps: Iterable[Step]) -> None:
         """Note a fault where what the file says and what people have set do not go together."""

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.content.declared import Declared, NetworkKey
+from bot.content.declared import ENDED, Declared, NetworkKey
 from bot.content.faults import Faults
 from bot.domain.merging import Merge, merge
 from bot.services.content_report import Change, LoadReport
 from bot.services.content_rows import Rows
 from bot.storage.tables import LoadedEntry
 
-#: Fields that hold a person, who may be known by an id and an address.
-_PEOPLE = frozenset({"principal", "user"})
+#: The field that holds a person, who may be known by an id and an address, and the one that holds several.
+_PERSON, _PRINCIPALS = "user", "principal"
 #: Fields that hold an instant.
 _INSTANTS = frozenset({"starts", "ends"})
 
@@ -52,6 +52,9 @@ class Plan:
             return local.strftime("%Y-%m-%dT%H:%M")
         if name == "host":
             return self.rows.units[value].name if value in self.rows.units else str(value)
+        if name == _PRINCIPALS:
+            who = (f"{one} ({ENDED}: {ended})" if ended else one for one, ended in self.rows.people.principals(value))
+            return ", ".join(who) or "–"
         if isinstance(value, bool):
             return str(value).lower()
         return ", ".join(value) if isinstance(value, list) else str(value)
@@ -63,10 +66,11 @@ class Plan:
 
     def _step(self, thing: Declared) -> Step | None:
         entry = self.loaded.get(thing.path)
-        kept = self.rows.kept(thing.key)
+        before = entry.value["fields"] if entry else {}
+        # What the file has not ended, people have: that is no matter of the file.
+        kept = self.rows.kept(thing.key, over=bool(before.get(ENDED) or thing.fields.get(ENDED)))
         if kept is None:
             return self._step_of_missing(thing, known=entry is not None)
-        before = entry.value["fields"] if entry else {}
         changes = {
             name: value
             for name, value in thing.fields.items()
@@ -78,6 +82,7 @@ class Plan:
         for name, value in changes.items():
             change = Change(thing.path, name, self.words(name, kept.get(name)), self.words(name, value))
             self.report.changed.append(change)
+        self._check_ends(thing, changes)
         return Step(thing, new=False, fields=changes)
 
     def _step_of_missing(self, thing: Declared, *, known: bool) -> Step | None:
@@ -89,8 +94,10 @@ class Plan:
 
     def _merged(self, thing: Declared, name: str, before: Any, kept: Any) -> Merge:
         said = thing.fields[name]
-        if name in _PEOPLE:
+        if name == _PERSON:
             said, before = self.rows.people.reference(said), before and self.rows.people.reference(before)
+        if name == _PRINCIPALS:
+            said, before = self.rows.people.principals(said), self.rows.people.principals(before)
         outcome = merge(before=before, kept=kept, said=said)
         ours, theirs = self.words(name, said), self.words(name, kept)
         if outcome is Merge.CONFLICT:
@@ -98,6 +105,16 @@ class Plan:
         if outcome is Merge.KEEP:
             self.report.kept.append(Change(thing.path, name, theirs, ours))
         return outcome
+
+    def _check_ends(self, thing: Declared, changes: Mapping[str, Any]) -> None:
+        """Note a fault where something would end before it began: most often a year that was mistyped."""
+        ends = [(ENDED, self.rows.began_on(thing.key), changes.get(ENDED))]
+        principals = changes.get(_PRINCIPALS)
+        for who, ended in principals if isinstance(principals, list) else ():
+            ends.append((_PRINCIPALS, self.rows.began_on(thing.key, who), ended))
+        for name, began, ended in ends:
+            if ended is not None and began is not None and date.fromisoformat(ended) < began:
+                self.fault(thing, name, "load-ended-before-begun", ended=ended, began=began.isoformat())
 
     def _check_channels(self, steps: Iterable[Step]) -> None:
         """Note a fault where a network would get the channel of another."""

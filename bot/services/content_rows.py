@@ -11,9 +11,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.content.declared import BreakKey, ConferenceKey, Key, MemberKey, NetworkKey, RoleKey, UnitKey, identity
+from bot.content.declared import (
+    ENDED,
+    BreakKey,
+    ConferenceKey,
+    Key,
+    MemberKey,
+    NetworkKey,
+    RoleKey,
+    UnitKey,
+    identity,
+)
 from bot.domain.calendar import local_day
 from bot.services.content_people import PeopleRows, Scope
+from bot.services.lasting import Lasting
 from bot.services.milestones import mark_speaking
 from bot.storage.deliveries import forget_waiting, mark_for_refresh
 from bot.storage.tables import ClosedDays, Meeting, Membership, Network, Programme, Task, Unit
@@ -42,7 +53,8 @@ class Rows:
         self.workspace_id = workspace_id
         self.now = now
         self.timezone = timezone
-        self.people = PeopleRows(session, workspace_id, now)
+        self.lasting = Lasting(now, ZoneInfo(timezone))
+        self.people = PeopleRows(session, workspace_id, self.lasting)
         self.programmes = {row.slug: row for row in self._all(Programme)}
         self.networks = {(row.programme_id, row.name): row for row in self._all(Network)}
         units = {row.id: row for row in self._all(Unit)}
@@ -52,8 +64,11 @@ class Rows:
         self.meetings = {(row.network_id, row.number): row for row in self._all(Meeting) if row.kind == "conference"}
         self.breaks = {(row.unit_id, row.name, row.first_day): row for row in self._all(ClosedDays)}
 
-    def kept(self, key: Key) -> dict[str, Any] | None:
-        """Return the fields of what is kept, None for those without value; or None when there is no such thing."""
+    def kept(self, key: Key, *, over: bool = False) -> dict[str, Any] | None:
+        """Return the fields of what is kept, None for those without value; or None when there is no such thing.
+
+        A role or a place in a network that has ended is no such thing any more, unless `over` asks for it too.
+        """
         match key:
             case NetworkKey():
                 network = self._network(key)
@@ -62,16 +77,25 @@ class Rows:
                 unit = self.units.get(identity(key))
                 return self._unit(unit) if unit else None
             case MemberKey():
-                member = self._member(key)
-                return {} if member and (member.valid_to is None or member.valid_to > self.now) else None
+                return self._membership(key, over=over)
             case RoleKey():
-                return self.people.kept(key, self._scope(key))
+                return self.people.kept(key, self._scope(key), over=over)
             case ConferenceKey():
                 meeting = self._meeting(key)
                 return self._conference(meeting) if meeting else None
             case BreakKey():
                 closed = self._break(key)
                 return {"to": closed.last_day.isoformat()} if closed else None
+
+    def began_on(self, key: Key, principal: str = "") -> date | None:
+        """Return the first day of a role, a place in a network or a school's principal that is kept, or None."""
+        if isinstance(key, UnitKey) and principal:
+            unit = self.units.get(identity(key))
+            return self.people.principal_since(unit.id, principal) if unit else None
+        if isinstance(key, RoleKey):
+            return self.people.began_on(key, self._scope(key))
+        member = self._member(key) if isinstance(key, MemberKey) else None
+        return None if member is None else self.lasting.began_on(member)
 
     def make_units(self, keys: Iterable[UnitKey], channels: Mapping[str, str]) -> None:
         """Make the units that are not there, and what they belong to, from the outermost in."""
@@ -108,9 +132,9 @@ class Rows:
                     )
                 )
             case MemberKey():
-                self._make_member(key)
+                self._make_member(key, fields.get(ENDED))
             case RoleKey():
-                self.people.make(key, self._scope(key))
+                self.people.make(key, self._scope(key), fields.get(ENDED))
             case ConferenceKey():
                 self._make_conference(key, fields)
             case BreakKey():
@@ -129,7 +153,7 @@ class Rows:
                 unit = self.units[identity(key)]
                 self._set_unit(unit, name, value)
             case RoleKey():
-                self.people.change_user(key, self._scope(key))
+                self.people.change(key, self._scope(key), name, value)
             case ConferenceKey():
                 meeting = self._meeting(key)
                 if meeting is not None:
@@ -140,20 +164,30 @@ class Rows:
                 if closed is not None:
                     closed.last_day = date.fromisoformat(value)
             case MemberKey():
-                raise TypeError("A membership has no fields.")
+                self._make_member(key, value)
+
+    def _membership(self, key: MemberKey, *, over: bool) -> dict[str, Any] | None:
+        member = self._member(key)
+        if member is None or (self.lasting.is_over(member) and not over):
+            return None
+        return {ENDED: self.lasting.ended(member)}
 
     def _unit(self, row: Unit) -> dict[str, Any]:
         followed = next((slug for slug, each in self.programmes.items() if each.id == row.programme_id), None)
         return {
             "channel": row.channel_id,
-            "principal": self.people.principal(row.id),
+            "principal": self.people.principals_of(row.id),
             "programme": followed,
             "board_meetings": row.board_meetings,
+            ENDED: self.lasting.ended(row),
         }
 
     def _set_unit(self, row: Unit, name: str, value: Any) -> None:
         if name == "principal":
-            self.people.set_principal(row.id, value)
+            self.people.set_principals(row.id, value)
+        elif name == ENDED:
+            row.valid_to = self.lasting.until(value)
+            mark_speaking(self.session, row.parent_id or row.id, row.parent_id or row.id, self.now)
         elif name == "programme":
             row.programme_id = self.programmes[value].id
             row.follows_from = local_day(self.now, ZoneInfo(self.timezone))
@@ -199,13 +233,14 @@ class Rows:
             else:
                 setattr(row, _COLUMNS[name], datetime.fromisoformat(value) if name in {"starts", "ends"} else value)
 
-    def _make_member(self, key: MemberKey) -> None:
+    def _make_member(self, key: MemberKey, ended: str | None) -> None:
         network, unit = self._network(key.network), self.units[identity(key.unit)]
-        if ended := self._member(key):
-            ended.valid_to = None
+        if member := self._member(key):
+            member.valid_to = self.lasting.until(ended)
         elif network is not None:
             row = Membership(workspace_id=self.workspace_id, network_id=network.id, unit_id=unit.id)
-            row.valid_from = self.now
+            row.valid_to = self.lasting.until(ended)
+            row.valid_from = self.now if row.valid_to is None else min(self.now, row.valid_to)
             self._add(row)
 
     def _scope(self, key: RoleKey) -> Scope:

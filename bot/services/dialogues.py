@@ -17,6 +17,7 @@ from bot.domain.wheel_year import near_years
 from bot.errors import BadInput, NotFound, Refused
 from bot.red_days import red_day
 from bot.services.milestones import mark_speaking
+from bot.services.units import no_wheel
 from bot.storage.db import Database, only_reads
 from bot.storage.tables import Meeting, Task
 from bot.storage.wheel import DIALOGUE, MILESTONE, wheels_of, wheels_within
@@ -92,7 +93,7 @@ def log_dialogue(
         wheels = wheels_of(session, [unit_id], today)
         unit = wheels.units.get(unit_id)
         if unit is None or unit.workspace_id != actor.workspace_id:
-            raise NotFound("milestone-unknown")
+            raise no_wheel(session, actor, unit_id, now, NotFound("milestone-unknown"))
         if not _may_log(actor, unit):
             raise Refused("refused-dialogue")
         plan = next((each for each in unit.follower.dialogues if each.id == dialogue_id), None)

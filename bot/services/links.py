@@ -146,7 +146,7 @@ def _require(session: Session, actor: Actor, unit_id: int | None, now: datetime)
 
 
 def _require_unit(session: Session, actor: Actor, unit_id: int, now: datetime) -> WheelUnit:
-    unit = followed_wheels(session, actor, unit_id, actor.day(now)).units[unit_id]
+    unit = followed_wheels(session, actor, unit_id, now).units[unit_id]
     require_right(session, actor, "publish", unit, now=now)
     return unit
 

@@ -18,6 +18,7 @@ from bot.domain.wheel_year import closes_on, week_of
 from bot.errors import BadInput, NotFound, StaleVersion
 from bot.red_days import red_day
 from bot.services.drafts import forget_draft
+from bot.services.units import no_wheel
 from bot.services.wheel_rights import require_right, rights_in
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
@@ -258,7 +259,7 @@ def _standing(session: Session, actor: Actor, ref: Ref, now: datetime) -> Standi
     today = actor.day(now)
     found = wheels_of(session, [ref[0]], today).standing(ref, today, red_day)
     if found is None or found.unit.workspace_id != actor.workspace_id:
-        raise NotFound("milestone-unknown")
+        raise no_wheel(session, actor, ref[0], now, NotFound("milestone-unknown"))
     return found
 
 

@@ -157,8 +157,8 @@ def _theme_now(session: Session, network_ids: set[int], now: datetime) -> str | 
 def _refusal(session: Session, network: Of | None, now: datetime) -> Refused:
     if network is None:
         return Refused("log-nowhere")
-    units = session.scalars(select(Membership.unit_id).where(Membership.network_id == network.id)).all()
-    acting = who_acts_for(session, network.id, units, now)
+    members = select(Membership.unit_id).where(Membership.network_id == network.id, *is_member(now))
+    acting = who_acts_for(session, network.id, session.scalars(members).all(), now)
     people = [person for holders in acting.values() for person in holders][:MOST_NAMED]
     if not people:
         return Refused("log-refused-nobody", network=network.name)

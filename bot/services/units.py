@@ -1,13 +1,19 @@
 """Finding the unit that an operator names."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from bot.domain.calendar import local_day
 from bot.domain.people import Actor, RoleHeld
 from bot.errors import NotFound
+from bot.services.people import names
 from bot.storage.db import Database
-from bot.storage.tables import Unit
+from bot.storage.people import held
+from bot.storage.tables import Person, Role, Unit, Workspace
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,25 @@ class Named:
 
     unit_id: int
     actor: Actor
+
+
+def no_wheel(session: Session, actor: Actor, unit_id: int, now: datetime, otherwise: NotFound) -> NotFound:
+    """Return why a unit has no wheel: it has ended, with its last day and whom to ask; or what else there is to say."""
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.workspace_id != actor.workspace_id or unit.valid_to is None or unit.valid_to > now:
+        return otherwise
+    zone = ZoneInfo(session.get_one(Workspace, unit.workspace_id).timezone)
+    day = local_day(unit.valid_to - timedelta(microseconds=1), zone)
+    administration = session.scalars(
+        select(Person)
+        .join(Role, Role.person_id == Person.id)
+        .where(Role.unit_id == unit.parent_id, Role.kind == "administration", Person.active, *held(now))
+        .order_by(Role.id)
+    ).all()
+    values = {"unit": unit.name, "day": day}
+    if not administration:
+        return NotFound("unit-ended-nobody", **values)
+    return NotFound("unit-ended", **values, people=names(administration))
 
 
 def unit_for_operator(

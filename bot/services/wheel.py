@@ -14,10 +14,11 @@ from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import open_years, shown_year
 from bot.errors import NotFound
 from bot.red_days import red_day
+from bot.services.units import no_wheel
 from bot.services.wheel_rights import rights_in
 from bot.storage.db import Database, only_reads
 from bot.storage.tables import Unit
-from bot.storage.wheel import wheels_of
+from bot.storage.wheel import goes_on, wheels_of
 
 #: Units named to somebody whose words fit several.
 MOST_NAMED = 5
@@ -46,7 +47,7 @@ def own_wheels(database: Database, actor: Actor, channel_id: str | None, *, now:
     """Return the wheels somebody is in: in a school's channel that school's, else those of their own units."""
     today = actor.day(now)
     with database.reading() as session:
-        in_channel = _school_of_channel(session, actor, channel_id)
+        in_channel = _school_of_channel(session, actor, channel_id, today)
         ids = [in_channel] if in_channel else units_of(actor, "principal", "administration", "board")
         wheels = wheels_of(session, ids, today)
         return [_unit_wheel(actor, wheels, wheels.units[one], today, channel_id) for one in ids if one in wheels.units]
@@ -78,7 +79,7 @@ def wheel_named(
         unit_id, _, _ = mine[0] if mine else found[0]
         wheels = wheels_of(session, [unit_id], today)
         if unit_id not in wheels.units:
-            raise NotFound("wheel-none", name=name)
+            raise no_wheel(session, actor, unit_id, now, NotFound("wheel-none", name=name))
         return _unit_wheel(actor, wheels, wheels.units[unit_id], today, channel_id)
 
 
@@ -89,25 +90,25 @@ def unit_wheel(
     """Return the wheel of a unit by its id. Raises NotFound."""
     today = actor.day(now)
     with database.reading() as session:
-        unit = followed_wheels(session, actor, unit_id, today).units[unit_id]
+        unit = followed_wheels(session, actor, unit_id, now).units[unit_id]
         return _unit_wheel(actor, wheels_of(session, [unit_id], today), unit, today, channel_id)
 
 
-def followed_wheels(session: Session, actor: Actor, unit_id: int, today: date) -> Wheels:
+def followed_wheels(session: Session, actor: Actor, unit_id: int, now: datetime) -> Wheels:
     """Return the wheel of a unit by its id, and what is kept of it. Raises NotFound."""
-    wheels = wheels_of(session, [unit_id], today)
+    wheels = wheels_of(session, [unit_id], actor.day(now))
     if unit_id not in wheels.units or wheels.units[unit_id].workspace_id != actor.workspace_id:
-        raise NotFound("milestone-unknown")
+        raise no_wheel(session, actor, unit_id, now, NotFound("milestone-unknown"))
     return wheels
 
 
-def _school_of_channel(session: Session, actor: Actor, channel_id: str | None) -> int | None:
+def _school_of_channel(session: Session, actor: Actor, channel_id: str | None, today: date) -> int | None:
     if channel_id is None:
         return None
     schools = select(Unit.id).where(
         Unit.workspace_id == actor.workspace_id, Unit.kind == "school", Unit.channel_id == channel_id
     )
-    return session.scalar(schools.order_by(Unit.id).limit(1))
+    return session.scalar(schools.where(goes_on(Unit, today)).order_by(Unit.id).limit(1))
 
 
 def _named(session: Session, actor: Actor, name: str) -> list[tuple[int, str, str]]:

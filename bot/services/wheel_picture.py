@@ -22,10 +22,10 @@ def wheel_values(database: Database, actor: Actor, unit_id: int, year: int | Non
     """
     today = actor.day(now)
     with database.reading() as session:
-        wheels = followed_wheels(session, actor, unit_id, today)
+        wheels = followed_wheels(session, actor, unit_id, now)
         unit = wheels.units[unit_id]
         of_year = shown_year(unit.follower.wheel.year, today) if year is None else year
-        finished = done_by_all(session, unit, of_year)
+        finished = done_by_all(session, unit, of_year, today)
     return drawn(wheels, unit, of_year, today, red_day, actor, finished)
 
 
@@ -38,7 +38,7 @@ def ask_for_picture(database: Database, actor: Actor, unit_id: int, *, now: date
     minute = f"{machine_clock():%Y-%m-%dT%H:%MZ}"
     recipient = f"person:{actor.person_id}"
     with database.reading() as session:
-        unit = followed_wheels(session, actor, unit_id, actor.day(now)).units[unit_id]
+        unit = followed_wheels(session, actor, unit_id, now).units[unit_id]
     with database.transaction(actor, now) as session:
         queue(
             session,

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
@@ -14,8 +13,7 @@ from bot.domain.wheel_year import shown_year
 from bot.errors import NotFound, Refused
 from bot.red_days import red_day
 from bot.storage.db import Database, only_reads
-from bot.storage.tables import Unit
-from bot.storage.wheel import counts_done, wheels_of, wheels_within
+from bot.storage.wheel import counts_done, schools_in, wheels_of, wheels_within
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,8 @@ def schools_with(
 
 def _table(session: Session, wheels: Wheels, unit: WheelUnit, today: date) -> Table:
     year = shown_year(unit.follower.wheel.year, today)
-    schools = session.scalar(select(func.count()).where(Unit.parent_id == unit.id, Unit.kind == "school")) or 0
-    counted = counts_done(session, [unit.id])
+    schools = schools_in(session, unit.id, today)
+    counted = counts_done(session, [unit.id], today)
     rows = []
     for one in wheels.of_schools(unit.follower, year, today, red_day):
         done, waived = counted.get((unit.id, one.plan.id, year), (0, 0))

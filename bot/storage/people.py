@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.domain.letters import LetterTime, Rests
 from bot.domain.people import Actor, Rest, RoleHeld, rest_on
 from bot.storage.db import run
-from bot.storage.tables import Absence, Membership, Person, Role, Workspace
+from bot.storage.tables import Absence, Membership, Person, Role, Unit, Workspace
+
+#: What a role is of, in the conditions below.
+_PLACE, _UNIT, _ABOVE = aliased(Membership), aliased(Unit), aliased(Unit)
 
 
-def held(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions of a role being held now."""
-    return Role.valid_from <= now, or_(Role.valid_to.is_(None), Role.valid_to > now)
+def held(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a role being held now, of something that has not ended."""
+    return Role.valid_from <= now, *not_over(now)
 
 
 def is_member(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -24,9 +27,23 @@ def is_member(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bo
     return Membership.valid_from <= now, or_(Membership.valid_to.is_(None), Membership.valid_to > now)
 
 
-def not_over(now: datetime) -> tuple[ColumnElement[bool]]:
-    """Return the condition of a role being held now or later."""
-    return (or_(Role.valid_to.is_(None), Role.valid_to > now),)
+# A beat asks a hundred times as of one instant, and to build the conditions takes longer than to ask.
+@lru_cache(64)
+def not_over(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a role being held now or later: with the place or the school it is of, it ends too."""
+    ended_place = select(_PLACE.id).where(
+        _PLACE.network_id == Role.network_id, _PLACE.unit_id == Role.unit_id, _PLACE.valid_to <= now
+    )
+    ended_unit = (
+        select(_UNIT.id)
+        .outerjoin(_ABOVE, _ABOVE.id == _UNIT.parent_id)
+        .where(_UNIT.id == Role.unit_id, or_(_UNIT.valid_to <= now, _ABOVE.valid_to <= now))
+    )
+    return (
+        or_(Role.valid_to.is_(None), Role.valid_to > now),
+        ~ended_place.correlate(Role).exists(),
+        or_(Role.network_id.is_not(None), ~ended_unit.correlate(Role).exists()),
+    )
 
 
 # Asked before every listener: somebody with their language and zone, a row for each role held.

@@ -5,7 +5,7 @@ A milestone is a row of `tasks` only once somebody has touched it. Its days are 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -23,15 +23,23 @@ YEARS_BACK = 2
 MOST_IDS = 500
 
 
+def goes_on(unit: type[Unit], today: date) -> ColumnElement[bool]:
+    """Return the condition of a unit that has not ended before a day.
+
+    A unit ends at a midnight by the installation's clock, which noon of either day is far from in all of Europe.
+    """
+    return or_(unit.valid_to.is_(None), unit.valid_to > datetime.combine(today, time(12), UTC))
+
+
 def wheels_of(session: Session, unit_ids: Collection[int], today: date) -> Wheels:
     """Return the wheels of schools and municipalities, with what is kept of them and of their municipalities.
 
-    Kept means of the years around today, as wherever it is said here. Units that follow no wheel are left out. Four
-    queries, however many units there are (up to 500 at a time).
+    Kept means of the years around today, as wherever it is said here. Units that follow no wheel, or ended before
+    today, are left out. Four queries, however many units there are (up to 500 at a time).
     """
     units: dict[int, WheelUnit] = {}
     for some in in_parts(unit_ids):
-        units |= _units(session, Unit.id.in_(some))
+        units |= _units(session, Unit.id.in_(some), today)
     return with_kept(session, units, today)
 
 
@@ -39,13 +47,13 @@ def wheels_within(session: Session, municipality_ids: Collection[int], today: da
     """Return the wheels of municipalities and of all their schools, with what is kept of them."""
     units: dict[int, WheelUnit] = {}
     for some in in_parts(municipality_ids):
-        units |= _units(session, or_(Unit.id.in_(some), Unit.parent_id.in_(some)))
+        units |= _units(session, or_(Unit.id.in_(some), Unit.parent_id.in_(some)), today)
     return with_kept(session, units, today)
 
 
-def wheels_in(session: Session, workspace_id: int) -> Wheels:
+def wheels_in(session: Session, workspace_id: int, today: date) -> Wheels:
     """Return every wheel of a workspace, with only those days that somebody moved: what planning needs."""
-    units = _units(session, Unit.workspace_id == workspace_id)
+    units = _units(session, Unit.workspace_id == workspace_id, today)
     moved = Task.workspace_id == workspace_id, Task.due_on.is_not(None)
     return Wheels(units, _kept(session, *moved)) if units else Wheels({})
 
@@ -64,7 +72,9 @@ def in_parts(ids: Iterable[int]) -> Iterable[list[int]]:
     return (all_of_them[first : first + MOST_IDS] for first in range(0, len(all_of_them), MOST_IDS))
 
 
-def counts_done(session: Session, municipality_ids: Collection[int]) -> Mapping[tuple[int, str, int], tuple[int, int]]:
+def counts_done(
+    session: Session, municipality_ids: Collection[int], today: date
+) -> Mapping[tuple[int, str, int], tuple[int, int]]:
     """Return how many schools have done a milestone, and how many it does not concern, in one query.
 
     By municipality, milestone and year. A milestone that is done counts as done also when it was waived before.
@@ -80,37 +90,39 @@ def counts_done(session: Session, municipality_ids: Collection[int]) -> Mapping[
         )
         .join(Unit, Unit.id == Task.unit_id)
         .where(Task.kind == MILESTONE, Unit.kind == "school", Unit.parent_id.in_(list(municipality_ids)))
+        .where(goes_on(Unit, today))
         .group_by(Unit.parent_id, Task.step, Task.year)
     )
     return {(row[0] or 0, row[1] or "", row[2] or 0): (row[3], row[4]) for row in rows}
 
 
-def schools_in(session: Session, municipality_id: int) -> int:
+def schools_in(session: Session, municipality_id: int, today: date) -> int:
     """Return how many schools a municipality has."""
     schools = select(func.count()).where(Unit.parent_id == municipality_id, Unit.kind == "school")
-    return session.scalar(schools) or 0
+    return session.scalar(schools.where(goes_on(Unit, today))) or 0
 
 
-def done_by_all(session: Session, unit: WheelUnit, year: int) -> frozenset[str]:
+def done_by_all(session: Session, unit: WheelUnit, year: int, today: date) -> frozenset[str]:
     """Return the milestones that all schools of a municipality have done in a year, but for whom they do not concern.
 
     None of a school: it has done its own.
     """
     if unit.is_school:
         return frozenset()
-    schools, counted = schools_in(session, unit.id), counts_done(session, [unit.id])
+    schools, counted = schools_in(session, unit.id, today), counts_done(session, [unit.id], today)
     return frozenset(
         step for (_, step, of), (done, waived) in counted.items() if of == year and done and done + waived >= schools
     )
 
 
-def _units(session: Session, condition: ColumnElement[bool]) -> dict[int, WheelUnit]:
+def _units(session: Session, condition: ColumnElement[bool], today: date) -> dict[int, WheelUnit]:
     parent = aliased(Unit)
     rows = session.execute(
         select(Unit, parent)
         .outerjoin(parent, parent.id == Unit.parent_id)
         .where(condition, or_(Unit.programme_id.is_not(None), parent.programme_id.is_not(None)))
         .where(Unit.kind.in_(("municipality", "district", "school")))
+        .where(goes_on(Unit, today), or_(parent.id.is_(None), goes_on(parent, today)))
         .order_by(Unit.name)
     ).all()
     municipalities = {own.id: own for row in rows if (own := _municipality(*row)).programme_id}

@@ -280,7 +280,7 @@ async def test_a_form_that_stays_open_while_the_role_ends_is_refused_with_names(
     robin.form.fill(GRADE, "5")
     robin.form.fill(GROUPS, "5")
     refused = await robin.form.submit()
-    assert list(refused.errors.values()) == ["Kalix har ingen kontaktperson än. Be projektledningen om hjälp."]
+    assert list(refused.errors.values()) == ["Kalix har ingen kontaktperson just nu. Be projektledningen om hjälp."]
     assert robin.form.value(GRADE) == "5"
 
 

@@ -132,7 +132,7 @@ async def test_a_network_without_contact_persons_says_so(house: House) -> None:
     await house.person("U0UTE").command("/atagande", TEXT, channel=CHANNEL)
     assert "Be projektledningen" in answer(house, "U0UTE")
     await house.person("U0UTE").command("/atagande", "1 klart", channel=CHANNEL)
-    assert "Boden har ingen kontaktperson än" in answer(house, "U0UTE")
+    assert "Boden har ingen kontaktperson just nu" in answer(house, "U0UTE")
 
 
 async def test_a_form_that_was_opened_before_the_role_ended_is_refused(house: House) -> None:

@@ -477,3 +477,61 @@ def _networks(names: list[str]) -> str:
         f"- {{name: {name}, channel: C0N{number:02}, conferences: [{conference}]}}" for number, name in enumerate(names)
     ]
     return "programme: pisa-2015\nleadership: [U0LEAD]\nnetworks:\n" + "\n".join(lines) + "\n"
+
+
+def test_an_end_is_a_change_of_the_file_and_stays_at_the_next_load(desk: Desk):
+    ended = NORR.replace("[U0BODEN]", "[{user: U0BODEN, ended: 2027-01-15}, U0NY]")
+    contact = "pisa-2015/networks/norr/municipalities/Boden/contact_persons/U0BODEN"
+    desk.load(NORR)
+    assert Change(contact, "ended", "–", "2027-01-15") in desk.load(ended, dry_run=True).changed
+    assert desk.all(Role, kind="contact_person")[0].valid_to is None
+    desk.load(ended)
+    # The midnight after, by the installation's clock.
+    assert desk.all(Role, kind="contact_person")[0].valid_to == datetime(2027, 1, 15, 23, tzinfo=UTC)
+    everything = desk.everything()
+    assert not desk.load(ended).changes_anything
+    assert desk.everything() == everything
+    assert desk.load(NORR).changed == [Change(contact, "ended", "2027-01-15", "–")]
+    assert desk.all(Role, kind="contact_person")[0].valid_to is None
+
+
+def test_who_left_the_file_without_an_end_is_reported_and_stays(desk: Desk):
+    ended = NORR.replace("[U0BODEN]", "[{user: U0BODEN, ended: 2027-01-15}]")
+    desk.load(ended)
+    report = desk.load(NORR.replace("[U0BODEN]", "[U0NY]"))
+    assert [path.rsplit("/", 1)[1] for path in report.removed] == ["U0BODEN"]
+    assert desk.all(Role, kind="contact_person")[0].valid_to == datetime(2027, 1, 15, 23, tzinfo=UTC)
+
+
+def test_an_end_that_has_passed_holds_in_an_empty_database_too(desk: Desk):
+    gone = NORR.replace("[U0BODEN]", "[{user: U0BODEN, ended: 2026-03-31}]").replace(
+        "principal: U0REKTOR", "principal: {user: U0REKTOR, ended: 2026-03-31}"
+    )
+    desk.load(gone)
+    assert desk.one(Role, kind="contact_person").valid_to == datetime(2026, 3, 31, 22, tzinfo=UTC)
+    assert desk.all(Role, kind="principal") == []
+    assert not desk.load(gone).changes_anything
+    assert not desk.load(gone).ended
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "expected"),
+    [
+        ("[U0BODEN]", "[{user: U0BODEN, ended: 2026-01-15}]", (8, f"{MEMBER}.contact_persons[0].ended")),
+        (
+            "principal: U0REKTOR",
+            "principal: {user: U0REKTOR, ended: 2026-01-15}",
+            (12, f"{MEMBER}.schools[0].principal"),
+        ),
+    ],
+)
+def test_nothing_ends_before_it_began(desk: Desk, was: str, becomes: str, expected: tuple[int, str]):
+    desk.load(NORR)
+    assert desk.refused(NORR.replace(was, becomes)) == [(*expected, "load-ended-before-begun")]
+
+
+def test_an_end_against_what_was_set_in_slack_is_a_conflict(desk: Desk):
+    desk.load(NORR)
+    desk.in_slack(lambda role: setattr(role, "valid_to", NOW), Role, kind="principal")
+    ended = NORR.replace("principal: U0REKTOR", "principal: {user: U0REKTOR, ended: 2027-01-15}")
+    assert desk.refused(ended) == [(12, f"{MEMBER}.schools[0].principal", "load-conflict")]

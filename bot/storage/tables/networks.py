@@ -64,6 +64,8 @@ class Unit(InWorkspace, Base):
     follows_from: Mapped[date | None]
     #: Of a municipality: the days on which its board meets, such as 2026-09-23, in order.
     board_meetings: Mapped[list[str] | None]
+    #: Of a school, or of a municipality that needs no network: the midnight when it ended; None while it goes on.
+    valid_to: Mapped[datetime | None]
 
 
 class Membership(InWorkspace, Base):
