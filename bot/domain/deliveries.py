@@ -18,6 +18,8 @@ class Timing:
     prompt: bool = False
     #: Whether it comes also to somebody who is away or has paused: what comes once in life, or cannot wait.
     pressing: bool = False
+    #: Whether it tells of what happened: no planning makes it anew, and it takes no room from what is planned.
+    announces: bool = False
 
 
 TIMINGS = {
@@ -49,6 +51,8 @@ TIMINGS = {
     "contact-gone": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
     "principal-changed": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
     "contact-unreached": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True),
+    # Who has been told other days would travel on them.
+    "conference-moved": Timing(Policy.NEXT_OPEN_DAY, timedelta(days=14), pressing=True, announces=True),
     # Somebody must decide: until then it is neither sent nor given up.
     "uncertain-delivery": Timing(Policy.KEEP, timedelta(days=14), pressing=True),
 }

@@ -10,22 +10,22 @@ WORK_BEGINS = time(8)
 WORK_ENDS = time(16)
 
 
-def working_moment(moment: datetime, zone: ZoneInfo, closed: ClosedDays) -> datetime:
+def working_moment(moment: datetime, zone: ZoneInfo, closed: ClosedDays, *, in_silent_weeks: bool = False) -> datetime:
     """Return the moment itself when people are at work then, else eight o'clock (UTC) on the next working day.
 
-    The silent weeks of summer (27-31) have no working moment.
+    The silent weeks of summer (27-31) have no working moment, but for what goes in them too.
     """
+
+    def works(day: date) -> bool:
+        return is_working_day(day, closed) and (in_silent_weeks or not is_summer_silence(day))
+
     day = local_day(moment, zone)
-    if _works(day, closed):
+    if works(day):
         if moment < at_wall_time(day, WORK_BEGINS, zone):
             return at_wall_time(day, WORK_BEGINS, zone)
         if moment < at_wall_time(day, WORK_ENDS, zone):
             return moment
     day += ONE_DAY
-    while not _works(day, closed):
+    while not works(day):
         day += ONE_DAY
     return at_wall_time(day, WORK_BEGINS, zone)
-
-
-def _works(day: date, closed: ClosedDays) -> bool:
-    return is_working_day(day, closed) and not is_summer_silence(day)

@@ -56,7 +56,7 @@ def _days_of_others(session: Session, row: Delivery, person: Person, monday: dat
         select(Delivery.due_at, Delivery.sent_at).where(
             Delivery.recipient == row.recipient,
             Delivery.id != row.id,
-            Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt]),
+            Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt or timing.announces]),
             or_(and_(waits(), Delivery.kind != row.kind), said()),
             Delivery.due_at.between(first - _MARGIN - timedelta(days=30), first + timedelta(days=7) + _MARGIN),
         )

@@ -147,7 +147,8 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
     notice = say.plain(
         "notice", day=letter.day, counts=counts, networks=len(letter.networks), unsent=bool(letter.unsent)
     )
-    return Message(blocks.notification(notice), body)
+    meetings = [one.conference.meeting_id for one in letter.networks if one.conference is not None]
+    return Message(blocks.notification(notice), body, said={"meetings": meetings})
 
 
 def _numbers(glance: Glance, say: Words) -> str:

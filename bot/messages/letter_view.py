@@ -38,6 +38,7 @@ class NextMeeting:
     first_day: date
     last_day: date
     host: str | None
+    meeting_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     said["welcome"] = letter.newcomer is not None
     said["introduced"] = letter.new_in_wheels is not None
     said["milestones"] = [list(ref) for ref in milestones]
+    said["meetings"] = [] if letter.next_meeting is None else [letter.next_meeting.meeting_id]
     return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 
 

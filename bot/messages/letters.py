@@ -178,7 +178,8 @@ def _next_meeting(session: Session, places: Places, came_at: datetime) -> NextMe
         return None
     meeting, network, host = found
     zone = ZoneInfo(meeting.timezone)
-    return NextMeeting(network, local_day(meeting.starts_at, zone), local_day(meeting.ends_at, zone), host)
+    days = local_day(meeting.starts_at, zone), local_day(meeting.ends_at, zone)
+    return NextMeeting(network, *days, host, meeting.id)
 
 
 def _remind_on(day: date) -> date | None:

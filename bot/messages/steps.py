@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -174,7 +175,8 @@ def shown_step(step: Step, today: date, language: Language) -> Message:
 def step_line(step: Step, day: date, language: Language) -> str:
     """Return a step on one line, for a letter of this day."""
     title, due = language.text(step.task.title), step.task.last_day
-    values = {"where": step.where, "due": due, "done": step.task.done_at is not None, "late": due < day}
+    values: dict[str, Any] = {"where": step.where, "due": due, "done": step.task.done_at is not None, "late": due < day}
+    values["cancelled"] = step.task.is_cancelled
     return language.template("preparation").plain("line", title=title, **values)
 
 

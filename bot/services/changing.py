@@ -47,7 +47,7 @@ def require(session: Session, actor: Actor, action: str, place: Place, now: date
     people = who_acts_for(session, place.network_id, [place.unit_id], now).get(place.unit_id, [])
     if not people and not _is_member(session, place, now):
         network = session.get_one(Network, place.network_id).name
-        raise Refused("refused-member-ended", municipality=municipality, network=network)
+        raise Refused("municipality-ended", municipality=municipality, network=network)
     if not people:
         raise Refused("refused-nobody", municipality=municipality)
     raise Refused(f"refused-{action}", municipality=municipality, people=names(people))

@@ -22,13 +22,15 @@ from bot.content.faults import Faults
 from bot.content.files import open_files
 from bot.domain.people import Actor
 from bot.domain.programme.models import Programme
+from bot.errors import Sentence
+from bot.services.conference_moves import Before, announce_move, as_before
 from bot.services.content_plan import Plan, Step
 from bot.services.content_programmes import store_programmes
 from bot.services.content_report import LoadReport
 from bot.services.content_rows import Rows
 from bot.services.preparation import ensure_tasks
 from bot.storage.db import Database
-from bot.storage.tables import LoadedEntry
+from bot.storage.tables import LoadedEntry, Meeting, Network
 
 #: Fields of a unit that is new which name rows made together with it.
 _SET_AFTERWARDS = frozenset({"principal", "programme", "board_meetings", ENDED})
@@ -74,11 +76,13 @@ class _Load:
         things = self._put_together(thing for file in files for thing in declared(file))
         steps = self.plan.steps(things.values())
         self.faults.raise_any()
+        before = self._conferences(steps)
         self._apply(steps)
         self._check_conferences(steps)
         self.faults.raise_any()
         if self.report.changes_anything:
             ensure_tasks(self.session, self.workspace_id, now=self.rows.now)
+        self._announce(before)
         self._remember(things, {Path(file.source.file).name for file in files})
         return self.report
 
@@ -124,6 +128,20 @@ class _Load:
                 self.rows.people.meet(key)
             if "principal" in step.fields:
                 self.rows.people.meet_principals(step.fields["principal"])
+
+    def _conferences(self, steps: Iterable[Step]) -> list[tuple[Meeting, Before]]:
+        """Return the conferences that will change, and how they are before."""
+        keys = [step.thing.key for step in steps if isinstance(step.thing.key, ConferenceKey) and not step.new]
+        return [(meeting, as_before(meeting)) for key in keys if (meeting := self.rows.meeting(key)) is not None]
+
+    def _announce(self, before: Iterable[tuple[Meeting, Before]]) -> None:
+        """Have people told of the conferences that have other days now."""
+        for meeting, was in before:
+            told = announce_move(self.session, meeting, was, self.rows.now)
+            if told is not None:
+                network = self.session.get_one(Network, meeting.network_id).name
+                name = "load-conference-announced" if told.people or told.channels else "load-conference-back"
+                self.report.notes.append(Sentence(name, {"number": meeting.number, "network": network, **vars(told)}))
 
     def _check_conferences(self, steps: Iterable[Step]) -> None:
         """Note a fault where what the file says and what people have set do not go together."""

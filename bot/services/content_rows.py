@@ -81,7 +81,7 @@ class Rows:
             case RoleKey():
                 return self.people.kept(key, self._scope(key), over=over)
             case ConferenceKey():
-                meeting = self._meeting(key)
+                meeting = self.meeting(key)
                 return self._conference(meeting) if meeting else None
             case BreakKey():
                 closed = self._break(key)
@@ -155,7 +155,7 @@ class Rows:
             case RoleKey():
                 self.people.change(key, self._scope(key), name, value)
             case ConferenceKey():
-                meeting = self._meeting(key)
+                meeting = self.meeting(key)
                 if meeting is not None:
                     self._set_conference(meeting, {name: value})
                     self._tell_anew(meeting)
@@ -264,7 +264,8 @@ class Rows:
         network, unit = self._network(key.network), self.units.get(identity(key.unit))
         return self.members.get((network.id, unit.id)) if network and unit else None
 
-    def _meeting(self, key: ConferenceKey) -> Meeting | None:
+    def meeting(self, key: ConferenceKey) -> Meeting | None:
+        """Return the conference that is meant, or None."""
         network = self._network(key.network)
         return self.meetings.get((network.id, key.number)) if network else None
 

@@ -37,10 +37,9 @@ def no_wheel(session: Session, actor: Actor, unit_id: int, now: datetime, otherw
         .where(Role.unit_id == unit.parent_id, Role.kind == "administration", Person.active, *held(now))
         .order_by(Role.id)
     ).all()
-    values = {"unit": unit.name, "day": day}
     if not administration:
-        return NotFound("unit-ended-nobody", **values)
-    return NotFound("unit-ended", **values, people=names(administration))
+        return NotFound("unit-ended-nobody", unit=unit.name, day=day)
+    return NotFound("unit-ended", unit=unit.name, day=day, people=names(administration))
 
 
 def unit_for_operator(

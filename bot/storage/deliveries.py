@@ -54,11 +54,13 @@ def queue(
     thread_key: str | None = None,
     nominal_on: date | None = None,
     expires_at: datetime | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> bool:
     """Queue one message of the actor's workspace, once per key; return whether it is new.
 
-    Without `expires_at` it is of use for as long as its kind is (`bot.domain.deliveries.TIMINGS`). When the kind is
-    prompt the caller nudges the sender after the commit (`Deps.nudge`).
+    `given` is what it tells that the database will not know any more. Without `expires_at` it is of use for as long
+    as its kind is (`bot.domain.deliveries.TIMINGS`). When the kind is prompt the caller nudges the sender after the
+    commit (`Deps.nudge`).
     """
     row = {
         "key": key,
@@ -70,6 +72,7 @@ def queue(
         "subject_id": subject_id,
         "thread_key": thread_key,
         "nominal_on": nominal_on,
+        "given": given,
     }
     return queue_many(session, [row], now=now) == 1
 
@@ -121,14 +124,14 @@ def forget_waiting(session: Session, *, subject: str, subject_ids: Iterable[int]
     """Take back what waits about these subjects, so that planning makes it anew; return how many there were.
 
     What is sent, or may be on its way, stays as it is, and its key keeps it from being sent again. What a person's own
-    action caused stays too: no planning makes that anew.
+    action caused, or an announcement, stays too: no planning makes that anew.
     """
     waiting = delete(Delivery).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
         Delivery.subject == subject,
         Delivery.subject_id.in_(list(subject_ids)),
         Delivery.status == "pending",
-        Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt]),
+        Delivery.kind.not_in([name for name, timing in TIMINGS.items() if timing.prompt or timing.announces]),
     )
     taken_back = session.execute(waiting.returning(Delivery.id).execution_options(synchronize_session=False))
     return len(taken_back.all())

@@ -165,7 +165,7 @@ class Play:
 
     def check_budget(self, conference_weeks: Iterable[int] = ()) -> None:
         """Check the promise of how often anybody is written to."""
-        scheduled = [name for name, timing in TIMINGS.items() if not timing.prompt]
+        scheduled = [name for name, timing in TIMINGS.items() if not (timing.prompt or timing.announces)]
         days = Counter(
             (row.recipient, row.sent_at.astimezone(STOCKHOLM).date())
             for row in self.rows(*scheduled)

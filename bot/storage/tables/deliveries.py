@@ -99,6 +99,8 @@ class Delivery(InWorkspace, Base):
     body_hash: Mapped[str | None]
     #: What the message spoke about, so that a refresh speaks about the same things.
     said: Mapped[dict[str, Any] | None]
+    #: What it was given to tell when it was queued, because the database does not know it any more.
+    given: Mapped[dict[str, Any] | None]
     #: When it should be brought up to date, by the machine's clock; None when it is.
     refresh_at: Mapped[datetime | None]
     #: When somebody began to do so, by the machine's clock: one refresh per message is in flight.

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.conference_moves import Days
 from bot.domain.evaluations import Grade
 from bot.language import Language
 from bot.messages.conference import AtTable, Done
 from bot.messages.conference_answers import Shown as Conferences
 from bot.messages.conference_answers import SilentOnes, conference_blocks, conference_help_blocks, silent_blocks
+from bot.messages.conference_moved import Move, Step
 from bot.messages.evaluation_reminders import Reminder
 from bot.messages.evaluations import Wanted
 from bot.messages.gaps import Gaps
@@ -56,6 +58,46 @@ NEXT = replace(
     venue=None,
 )
 HOSTILE_CONFERENCE = replace(CONFERENCE, network=HOSTILE, host=HOSTILE, venue=HOSTILE, themes=(HOSTILE,))
+
+# Moved, or cancelled.
+
+OLD, NEW = Days(FIRST_DAY, LAST_DAY), Days(date(2027, 2, 17), date(2027, 2, 18))
+_BEGUN = (
+    Step("Skriv ert missiv", date(2027, 1, 27)),
+    Step("Följ upp erfarenheter och åtaganden", date(2027, 1, 13)),
+)
+
+
+def _moved(
+    reader: str = "actor", was: Days = OLD, now: Days = NEW, steps: tuple[Step, ...] = (), *, done: bool = False
+) -> Variant:
+    return message("conference-moved", Move(1, "Norr", was, now, reader, date(2027, 1, 14), steps, has_done=done))
+
+
+_MOVED: dict[str, Variant] = {
+    "conference-moved.to-a-contact-person": _moved(steps=_BEGUN, done=True),
+    "conference-moved.nothing-begun": _moved(),
+    "conference-moved.to-the-leadership": _moved("leader"),
+    "conference-moved.to-a-member": _moved("member"),
+    "conference-moved.in-the-channel": _moved("channel"),
+    "conference-moved.cancelled": _moved(now=replace(OLD, cancelled=True), steps=_BEGUN),
+    "conference-moved.cancelled-in-the-channel": _moved("channel", now=replace(OLD, cancelled=True)),
+    "conference-moved.takes-place-after-all": _moved(was=replace(OLD, cancelled=True)),
+    "conference-moved.after-a-later-message": message(
+        "conference-moved", Move(1, "Norr", OLD, NEW, "leader", date(2027, 1, 14), is_superseded=True)
+    ),
+    "conference-moved.after-a-later-cancellation": message(
+        "conference-moved",
+        Move(1, "Norr", OLD, replace(OLD, cancelled=True), "channel", date(2027, 1, 14), is_superseded=True),
+    ),
+    "conference-moved.longest": message(
+        "conference-moved",
+        Move(1, LONGEST, OLD, NEW, "actor", FIRST_DAY, (Step(LONGEST, LAST_DAY, LONGEST),) * 9, has_done=True),
+    ),
+    "conference-moved.hostile": message(
+        "conference-moved", Move(1, HOSTILE, OLD, NEW, "actor", FIRST_DAY, (Step(HOSTILE, LAST_DAY, HOSTILE),))
+    ),
+}
 
 # At the table.
 
@@ -280,4 +322,4 @@ _ANSWERS: dict[str, Variant] = {
     "conference-help.help": _help,
 }
 
-VARIANTS: dict[str, Variant] = {**_AT_TABLE, **_REMINDERS, **_SUMMARIES, **_THREADS, **_GAPS, **_ANSWERS}
+VARIANTS: dict[str, Variant] = {**_MOVED, **_AT_TABLE, **_REMINDERS, **_SUMMARIES, **_THREADS, **_GAPS, **_ANSWERS}
