@@ -4,12 +4,21 @@ Only an answer that proves that nothing was done lets us do it again. Everything
 decides (`scheduler.reconcile`).
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.clock import machine_clock
+
+log = structlog.get_logger(__name__)
 
 #: What a call through the SDK raises. A 200 that is no JSON comes out as an AttributeError, bad UTF-8 as a ValueError,
 #: like an `ok` without what was asked for (`given`).
@@ -19,6 +28,17 @@ CALL_ERRORS = (SlackClientError, aiohttp.ClientError, OSError, ValueError, Attri
 AFTER_LIMIT = 30.0
 AFTER_NO_CONNECTION = 10.0
 DURING_MIGRATION = 3600.0
+
+#: The least and the most of what Slack's Retry-After may ask for, in seconds. Slack counts calls by the minute, so ten
+#: minutes are more than it ever means; asking once too early costs a refused call, while a wrong figure would park
+#: everything for years. Below a second we would only be refused again at once.
+SHORTEST_WAIT = 1.0
+LONGEST_WAIT = 600.0
+
+#: Seconds as RFC 9110 writes them, and with the fraction that proxies add.
+SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
+#: How much of a header that says too much stands in the log.
+MOST_LOGGED = 40
 
 
 class NotGiven(ValueError):
@@ -135,7 +155,7 @@ def _of_answer(answer: Any) -> Refusal:
     data = getattr(answer, "data", None)
     code = str(data.get("error") or "") if isinstance(data, dict) else ""
     if status == 429 or code in _LIMITED:
-        return Refusal(Fault.RETRY, code or "ratelimited", _retry_after(answer.headers))
+        return Refusal(Fault.RETRY, code or "ratelimited", retry_after(answer.headers, machine_clock()))
     if status >= 500 or not code:
         return Refusal(Fault.UNKNOWN, code or f"http_{status}")
     if code in _MIGRATION:
@@ -151,6 +171,26 @@ def _fault_of(code: str) -> Fault:
     return Fault.UNKNOWN
 
 
-def _retry_after(headers: Any) -> float:
-    value = str(headers.get("Retry-After") or headers.get("retry-after") or "")
-    return float(value) if value.isdecimal() else AFTER_LIMIT
+def retry_after(headers: Mapping[str, str], now: datetime) -> float:
+    """Return how many seconds a refusal asks to wait, from SHORTEST_WAIT to LONGEST_WAIT; AFTER_LIMIT when unsaid.
+
+    `now` is the machine's clock, for a header that names an instant. What had to be bounded is logged.
+    """
+    told = next((value for name, value in headers.items() if name.lower() == "retry-after"), "").strip()
+    asked = _seconds_in(told, now)
+    bounded = min(max(asked, SHORTEST_WAIT), LONGEST_WAIT)
+    if asked > LONGEST_WAIT:
+        log.warning("Slack asks for a longer wait than it is given", asked=told[:MOST_LOGGED], seconds=bounded)
+    return bounded
+
+
+def _seconds_in(told: str, now: datetime) -> float:
+    if SECONDS.fullmatch(told):
+        # Of very many figures this is infinity.
+        return float(told)
+    try:
+        instant = parsedate_to_datetime(told)
+    except (ValueError, TypeError, OverflowError):
+        return AFTER_LIMIT
+    # `-0000` is UTC of which nobody says where.
+    return ((instant if instant.tzinfo else instant.replace(tzinfo=UTC)) - now).total_seconds()

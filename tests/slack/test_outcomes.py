@@ -1,13 +1,29 @@
 """Everything that does not prove that nothing was done is unknown. Asked of a real server by the real client."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
 from bot.config import Settings
 from bot.slack.client import slack_client
-from bot.slack.outcomes import AFTER_LIMIT, CALL_ERRORS, DURING_MIGRATION, Fault, Refusal, refusal_of
+from bot.slack.outcomes import (
+    AFTER_LIMIT,
+    CALL_ERRORS,
+    DURING_MIGRATION,
+    LONGEST_WAIT,
+    SHORTEST_WAIT,
+    Fault,
+    Refusal,
+    refusal_of,
+    retry_after,
+)
+from bot.slack.socket import SocketModeWebClient
 from playground import Playground
 
 
@@ -87,6 +103,65 @@ async def test_a_limit_says_how_long_to_wait(slack: Playground, client: AsyncWeb
     assert await post(client) == Refusal(Fault.RETRY, "ratelimited", 7)
     slack.fail("chat.postMessage", kind="error:rate_limited")
     assert await post(client) == Refusal(Fault.RETRY, "rate_limited", AFTER_LIMIT)
+
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+WAITS = {
+    "7": 7,
+    " 7 ": 7,
+    "1.5": 1.5,
+    "0": SHORTEST_WAIT,
+    "600": LONGEST_WAIT,
+    # What nobody means.
+    "601": LONGEST_WAIT,
+    "999999999": LONGEST_WAIT,
+    "9" * 400: LONGEST_WAIT,
+    "Mon, 30 Nov 2026 12:01:30 GMT": 90,
+    "Mon, 30 Nov 2026 12:01:30 -0000": 90,
+    "Mon, 30 Nov 2026 11:00:00 GMT": SHORTEST_WAIT,
+    "Mon, 30 Nov 2056 12:00:00 GMT": LONGEST_WAIT,
+    # What says nothing.
+    "": AFTER_LIMIT,
+    "-7": AFTER_LIMIT,
+    "+7": AFTER_LIMIT,
+    "1e9": AFTER_LIMIT,
+    "1_000": AFTER_LIMIT,
+    "7.": AFTER_LIMIT,
+    "nan": AFTER_LIMIT,
+    "inf": AFTER_LIMIT,
+    "٣٠٠": AFTER_LIMIT,
+    "７": AFTER_LIMIT,
+    "soon": AFTER_LIMIT,
+    "Mon, 99 Nov 2026 12:00:00 GMT": AFTER_LIMIT,
+    "Mon, 30 Nov 99999 12:00:00 GMT": AFTER_LIMIT,
+}
+
+
+@pytest.mark.parametrize("told", WAITS)
+def test_a_wait_is_never_longer_than_slack_can_mean(told: str) -> None:
+    with capture_logs() as logged:
+        assert retry_after({"retry-after": told}, NOON) == WAITS[told]
+    bounded = WAITS[told] == LONGEST_WAIT and told != "600"
+    assert [one["asked"] for one in logged] == ([told[:40]] if bounded else [])
+
+
+@given(st.text())
+def test_whatever_a_limit_says_the_wait_is_one(told: str) -> None:
+    assert SHORTEST_WAIT <= retry_after({"Retry-After": told}, NOON) <= LONGEST_WAIT
+
+
+@pytest.mark.parametrize("told", ["999999999", "9" * 400])
+async def test_neither_sending_nor_socket_mode_waits_for_years(
+    slack: Playground, client: AsyncWebClient, told: str
+) -> None:
+    slack.fail("chat.postMessage", kind=f"ratelimited:{told}")
+    assert await post(client) == Refusal(Fault.RETRY, "ratelimited", LONGEST_WAIT)
+    slack.fail("apps.connections.open", kind=f"ratelimited:{told}")
+    opening = SocketModeWebClient(base_url=slack.api_url).apps_connections_open(app_token=slack.app_token)
+    with pytest.raises(SlackApiError) as refused:
+        await opening
+    # slack_sdk sleeps for as long as this says.
+    assert refused.value.response.headers["Retry-After"] == "600"
 
 
 async def test_a_workspace_that_moves_takes_hours(slack: Playground, client: AsyncWebClient) -> None:
