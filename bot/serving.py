@@ -9,6 +9,7 @@ from errno import EADDRINUSE
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.connections import BoundedConnection, HeldConnections, Limits
 from bot.errors import BadInput
 
 #: How long listeners get to end when the server stops, in seconds.
@@ -18,9 +19,16 @@ GRACE = 4
 #: Caddy two). Whoever closes first must be the one that asks, or a gesture is sent into a connection that is closing.
 KEEP_ALIVE = 150
 
+#: Of any other moment of a connection, and how many are held.
+LIMITS = Limits()
+
 
 class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever started it: they end more than the server."""
+    """A server that bounds its connections, and leaves signals to whoever started it: they end more than the server."""
+
+    def __init__(self, config: uvicorn.Config, limits: Limits) -> None:
+        super().__init__(config)
+        self.server_state = HeldConnections(limits)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -28,13 +36,15 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: Starlette, host: str, port: int, stop: asyncio.Event | None = None) -> AsyncIterator[int]:
+async def serving(
+    app: Starlette, host: str, port: int, stop: asyncio.Event | None = None, *, limits: Limits = LIMITS
+) -> AsyncIterator[int]:
     """Serve an app; yields the port (a free one when 0 was asked for). Raises BadInput when that cannot be had.
 
     When `stop` is set nothing new is taken in, while what else the process does may still end; so it is on the way out.
     """
     with _listening(host, port) as listening:
-        async with serving_on(listening, app, stop):
+        async with serving_on(listening, app, stop, limits=limits):
             yield int(listening.getsockname()[1])
 
 
@@ -52,11 +62,12 @@ def _listening(host: str, port: int) -> socket.socket:
 
 @asynccontextmanager
 async def serving_on(
-    listening: socket.socket, app: Starlette, stop: asyncio.Event | None = None
+    listening: socket.socket, app: Starlette, stop: asyncio.Event | None = None, *, limits: Limits = LIMITS
 ) -> AsyncIterator[None]:
     """Serve an app on a socket that listens already, for an app that must know its own address; else as `serving`."""
     config = uvicorn.Config(
         app,
+        http=BoundedConnection,
         log_config=None,
         lifespan="off",
         ws="none",
@@ -64,7 +75,7 @@ async def serving_on(
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=KEEP_ALIVE,
     )
-    server = _Server(config)
+    server = _Server(config, limits)
     task = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not task.done():  # noqa: ASYNC110  # uvicorn tells it by an attribute
         await asyncio.sleep(0.005)
