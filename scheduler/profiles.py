@@ -4,14 +4,16 @@ Posting to somebody who has left succeeds, so whether people are there is known 
 """
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.deps import Deps
 from bot.services.people import Profile, Unknown, people_to_look_up, profile_in, store_profile
-from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
+from bot.slack.outcomes import CALL_ERRORS, Fault, NotGiven, given, refusal_of
 from scheduler.guard import tell_away
 
 log = structlog.get_logger(__name__)
@@ -26,6 +28,8 @@ AFTER_TROUBLE = 60.0
 PAUSE = 0.6
 #: Up to here a round needs no pauses: Slack grants bursts.
 BURST = 50
+#: Looked up at a time.
+AT_A_TIME = 50
 
 
 async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
@@ -46,33 +50,53 @@ async def serve_profiles(deps: Deps, stopping: asyncio.Event) -> None:
 
 
 async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> bool:
-    """Ask Slack about everybody it is time to ask about; return False when it did not answer: another time."""
-    asked = 0
-    while unknown := await deps.do_behind(people_to_look_up, deps.workspace_id):
+    """Ask Slack about everybody it is time to ask about; return False when some of it is left to another time.
+
+    Somebody whom Slack will not tell about is passed over, so that the others are not waited for in vain.
+    """
+    asked, passed_over = 0, set[int]()
+    while unknown := await _still_unknown(deps, passed_over):
         for person in unknown:
             if stopping is not None and stopping.is_set():
                 return True
-            profile = await _ask(deps, person)
-            if profile is None:
-                return False
-            await deps.do_behind(store_profile, deps.workspace_id, person.person_id, profile)
+            try:
+                profile = await _ask(deps, person)
+            except CALL_ERRORS as error:
+                log.warning("Slack does not tell about somebody now", code=refusal_of(error).code)
+                if not _is_about_one(error):
+                    return False
+                passed_over.add(person.person_id)
+            else:
+                await deps.do_behind(store_profile, deps.workspace_id, person.person_id, profile)
             asked += 1
             await asyncio.sleep(PAUSE if asked > BURST else 0)
-    return True
+    return not passed_over
 
 
-async def _ask(deps: Deps, person: Unknown) -> Profile | None:
+async def _still_unknown(deps: Deps, passed_over: Collection[int]) -> list[Unknown]:
+    unknown = await deps.do_behind(people_to_look_up, deps.workspace_id, at_most=AT_A_TIME + len(passed_over))
+    return [person for person in unknown if person.person_id not in passed_over]
+
+
+async def _ask(deps: Deps, person: Unknown) -> Profile:
+    """Return what Slack tells about somebody; raises one of CALL_ERRORS when it does not."""
     try:
         slack_user_id = person.slack_user_id or await _id_of(deps, person.email or "")
         answer: Any = await deps.slack.users_info(user=slack_user_id, include_locale=True)
         return profile_in(given(answer, "user"))
-    except CALL_ERRORS as error:
+    except SlackApiError as error:
+        if refusal_of(error).code not in NOBODY:
+            raise
+        # Nobody whom Slack knows here: nothing to learn until tomorrow.
+        return Profile(person.slack_user_id)
+
+
+def _is_about_one(error: Exception) -> bool:
+    """Return whether Slack answered, and only about this person not as it should: the next one may be told about."""
+    if isinstance(error, SlackApiError):
         refusal = refusal_of(error)
-        if refusal.code in NOBODY:
-            # Nobody whom Slack knows here: nothing to learn until tomorrow.
-            return Profile(person.slack_user_id)
-        log.warning("Slack does not tell about people now", code=refusal.code)
-        return None
+        return refusal.fault in {Fault.DELIVERY, Fault.UNKNOWN} and not refusal.code.startswith("http_")
+    return isinstance(error, NotGiven | AttributeError)
 
 
 async def _id_of(deps: Deps, email: str) -> str:

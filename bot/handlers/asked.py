@@ -44,6 +44,14 @@ class Asked:
         return str(self.body["trigger_id"])
 
     @property
+    def dialogue(self) -> Mapping[str, Any]:
+        """The dialogue that something was pressed in. Raises NotFound when there is none, or too little of it."""
+        view: Mapping[str, Any] = self.body.get("view") or {}
+        if not all(view.get(part) for part in ("title", "hash", "state")):
+            raise NotFound("form-too-old")
+        return view
+
+    @property
     def now(self) -> datetime:
         """The story's time."""
         return self.deps.clock()

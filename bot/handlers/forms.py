@@ -123,13 +123,18 @@ def read_form(view: Mapping[str, Any], options: Options, form: Form | None = Non
 
 def offered_in(view: Mapping[str, Any], form: Form) -> Options:
     """Return the choices that an open form shows, by question: enough to draw it again, never to trust."""
-    shown = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+    shown = {block["block_id"]: block["element"] for block in _inputs(view)}
     sources = {question.id: getattr(question, "options_from", None) for question in form.questions}
     return {
         source: [(one["value"], one["text"]["text"]) for one in _options(shown.get(f"q.{question_id}", {}))]
         for question_id, source in sources.items()
         if source is not None
     }
+
+
+def _inputs(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the blocks to write in; one without its element, which Slack may leave out, holds nothing."""
+    return [block for block in view["blocks"] if block["type"] == "input" and block.get("element")]
 
 
 def _options(element: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -142,14 +147,16 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.action(ADD_ROW)
     async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        by, state = asked(deps, body, client, context), load(body["view"]["private_metadata"])
+        by = asked(deps, body, client, context)
+        state = load(by.dialogue["private_metadata"])
         form = await form_of(by, state)
         await _redraw(by, form, add_row(form, state, value_of(body)))
         await ack()
 
     @app.action(REMOVE_ROW)
     async def remove(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-        by, state = asked(deps, body, client, context), load(body["view"]["private_metadata"])
+        by = asked(deps, body, client, context)
+        state = load(by.dialogue["private_metadata"])
         form = await form_of(by, state)
         await _redraw(by, form, remove_row(form, state, *row_of(value_of(body))))
         await ack()
@@ -162,7 +169,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 async def _redraw(by: Asked, form: Form, state: FormState) -> None:
     """Draw an open form again; the hash refuses when something newer is on the screen already."""
-    view = by.body["view"]
+    view = by.dialogue
     if _is_typed_in(view):
         state = replace(state, context={**state.context, TYPED: 1})
     again = drawn(
@@ -184,7 +191,8 @@ async def _redraw(by: Asked, form: Form, state: FormState) -> None:
 
 def notice_of(view: Mapping[str, Any]) -> str | None:
     """Return the line at the top of an open form, if it has one."""
-    return next((block["elements"][0]["text"] for block in view["blocks"] if block.get("block_id") == "notice"), None)
+    notices = (block for block in view["blocks"] if block.get("block_id") == "notice")
+    return next((one["text"] for block in notices for one in block.get("elements") or () if one.get("text")), None)
 
 
 async def _keep(by: Asked) -> None:
@@ -220,8 +228,7 @@ def _is_typed_in(view: Mapping[str, Any]) -> bool:
     if load(view["private_metadata"]).context.get(TYPED):
         return True
     values = (view.get("state") or {}).get("values") or {}
-    inputs = [block for block in view["blocks"] if block["type"] == "input"]
-    return any(_differs(block["element"], values.get(block["block_id"], {})) for block in inputs)
+    return any(_differs(block["element"], values.get(block["block_id"], {})) for block in _inputs(view))
 
 
 def _differs(element: Mapping[str, Any], given: Mapping[str, Mapping[str, Any]]) -> bool:

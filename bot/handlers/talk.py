@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,8 +15,11 @@ from bot.messages.talk import finish_blocks, finish_facts, talk_blocks
 from bot.services.events import give_event_back, take_event
 from bot.services.home import gather
 from bot.services.progress import mark_done
+from bot.slack.answers import bring_up_to_date
 from bot.slack.commands import typed_text, understood
 from bot.slack.outcomes import CALL_ERRORS, Fault, refusal_of
+
+log = structlog.get_logger(__name__)
 
 #: What people write; all else that Slack calls a message is an edit, a deletion or a machine's.
 WRITTEN = frozenset({None, "file_share", "thread_broadcast"})
@@ -46,7 +50,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         shown = finish_blocks(left, context["language"], finished=finished)
         ephemeral = body.get("container", {}).get("is_ephemeral")
         response_type = "ephemeral" if ephemeral else "in_channel"
-        await respond(text=shown.text, blocks=shown.blocks, response_type=response_type, replace_original=True)
+        await bring_up_to_date(respond, shown.text, shown.blocks, response_type=response_type)
         await ack()
 
 
@@ -62,18 +66,23 @@ def wants_to_finish(text: str) -> bool:
 
 
 async def _answer_once(deps: Deps, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
-    """Answer what somebody wrote, once however often Slack tells of it."""
-    event, actor = body["event"], context["actor"]
-    name = event.get("client_msg_id") or body["event_id"]
+    """Answer what somebody wrote, once however often Slack tells of it; nothing where it does not say what or where."""
+    event, actor = body["event"], context.get("actor")
+    name = event.get("client_msg_id") or body.get("event_id") or event.get("ts")
+    if actor is None or not name or not event.get("channel"):
+        return
+    answer = await _answer_to(deps, event, context)
     if not await deps.do(take_event, actor, name):
         return
     try:
-        await _post(client, event, await _answer_to(deps, event, context))
+        await _post(client, event, answer)
     except CALL_ERRORS as error:
-        if refusal_of(error).fault is not Fault.UNKNOWN:
+        refusal = refusal_of(error)
+        if refusal.fault is Fault.RETRY:
             # Nothing was posted: when Slack tells again it is answered then.
             await deps.do(give_event_back, actor, name)
-        raise
+            raise
+        log.warning("An answer could not be posted", code=refusal.code)
 
 
 async def _answer_to(deps: Deps, event: Mapping[str, Any], context: dict[str, Any]) -> Message:

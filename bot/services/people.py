@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,7 +47,7 @@ def profile_in(user: Mapping[str, Any]) -> Profile:
     profile = user.get("profile")
     name = profile.get("real_name") if isinstance(profile, dict) else None
     return Profile(
-        slack_user_id=str(user["id"]),
+        slack_user_id=_text(user.get("id")),
         name=str(name or user.get("real_name") or user.get("name") or ""),
         locale=_text(user.get("locale")),
         timezone=_zone(user.get("tz")),
@@ -133,8 +133,12 @@ def _keep(person: Person, told: Profile, now: datetime) -> None:
     person.profile_at = now
 
 
-def note_profile(database: Database, workspace_id: int, told: Profile, *, now: datetime) -> None:
+def note_profile(
+    database: Database, workspace_id: int, told: Profile, *, may_leave: bool = True, now: datetime
+) -> None:
     """Keep what Slack tells about somebody of its own accord. Whom the bot does not know stays unknown to it.
+
+    Without `may_leave` somebody who is there stays so, whatever is told.
 
     Slack tells whenever somebody sets a status too: what changes nothing here is only read.
     """
@@ -143,6 +147,8 @@ def note_profile(database: Database, workspace_id: int, told: Profile, *, now: d
     if person is None:
         return
     locale = locale_of(told.locale) if told.locale else person.locale
+    if not may_leave:
+        told = replace(told, active=person.active)
     after = (told.name or person.name, locale, told.timezone or person.timezone, told.active)
     if after != (person.name, person.locale, person.timezone, person.active):
         store_profile(database, workspace_id, person.id, told, now=now)

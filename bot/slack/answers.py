@@ -23,21 +23,30 @@ NAME = "Nätverksbot"
 PATIENCE = 1.0
 
 
-async def show(respond: AsyncRespond, text: str, blocks: Sequence[Block], *, replace: bool = False) -> None:
+async def show(
+    respond: AsyncRespond,
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    replace: bool = False,
+    response_type: str = "ephemeral",
+) -> None:
     """Show something, in place of the message that was pressed or beside it; raises one of CALL_ERRORS.
 
     Slack's refusal is no exception in the SDK, and would go unseen.
     """
-    answer = await respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=replace)
+    answer = await respond(text=text, blocks=blocks, response_type=response_type, replace_original=replace)
     if answer.status_code != 200:
         raise SlackRequestError(f"The response_url answered {answer.status_code}: {answer.body}")
 
 
-async def bring_up_to_date(respond: AsyncRespond, text: str, blocks: Sequence[Block]) -> None:
+async def bring_up_to_date(
+    respond: AsyncRespond, text: str, blocks: Sequence[Block], *, response_type: str = "ephemeral"
+) -> None:
     """Replace the message that was pressed, after what it is about is stored: that it fails takes nothing back."""
     try:
         async with asyncio.timeout(PATIENCE):
-            await show(respond, text, blocks, replace=True)
+            await show(respond, text, blocks, replace=True, response_type=response_type)
     except CALL_ERRORS as error:
         log.warning("An answer was not brought up to date", error=repr(error))
 

@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import DBAPIError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot import deadline
@@ -24,7 +25,7 @@ from bot.slack.commands import typed_text
 from bot.slack.forms.build import block_id
 from bot.slack.forms.read import NotFilledIn, errors
 from bot.slack.forms.state import FormStateError
-from bot.slack.outcomes import CALL_ERRORS
+from bot.slack.outcomes import CALL_ERRORS, Fault, refusal_of
 
 log = structlog.get_logger(__name__)
 
@@ -55,17 +56,17 @@ def guard(default_locale: str) -> Guard:
             return _json(_after_command(error, body, language))
         if body["type"] == "view_submission":
             return _json(_in_form(error, body["view"], language))
-        sentence = sentence_for(error, "not-saved-bare")
         if body["type"] == "event_callback":
-            # Nobody asked: Slack tries again later, and the retry is the only copy.
-            return BoltResponse(status=200 if is_stored else 500)
+            return BoltResponse(status=503 if _is_worth_telling_again(error) else 200)
+        sentence = sentence_for(error, "not-saved-bare")
         try:
             async with asyncio.timeout(_for_telling()):
                 await _tell(body, sentence, language, context, respond)
         except CALL_ERRORS as untold:
-            log.warning("An error could not be told", error=repr(untold))
-            # Slack's client then shows by itself that it did not work; what is stored did.
-            return BoltResponse(status=200 if is_stored else 503)
+            log.warning("An error could not be told", sentence=sentence.name, error=repr(untold))
+            # Where something of ours failed Slack's client shows it by itself. A refusal that nobody can hear is silence,
+            # and so is what was stored in spite of the error.
+            return BoltResponse(status=200 if is_stored or isinstance(error, BotError) else 503)
         return BoltResponse(status=200)
 
     return answer
@@ -75,6 +76,27 @@ def _for_telling() -> float:
     """Return how long a press may wait until its error is told, in seconds."""
     gesture = deadline.current()
     return LAST_WORD if gesture is None else max(gesture.remaining, LAST_WORD)
+
+
+def _is_worth_telling_again(error: Exception) -> bool:
+    """Return whether an event may succeed when Slack tells of it again: the retry is then the only copy.
+
+    So it is while the database or Slack is away; what is refused or not understood will be so again, and each answer
+    that is no 200 brings the app nearer to being cut off from all events.
+    """
+    if isinstance(error, DeadlinePassed):
+        log.warning("An event took too long", waited_for=error.waited_for, stored=error.stored)
+        return not error.stored
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        log.warning("An event waits: the database is away", error=type(error).__name__)
+        return True
+    if isinstance(error, SlackClientError | aiohttp.ClientError | OSError):
+        refusal = refusal_of(error)
+        log.warning("An event came to nothing: Slack did not do what it was asked", code=refusal.code)
+        return refusal.fault in {Fault.RETRY, Fault.UNKNOWN}
+    # It is logged under its reference, for whoever looks for it.
+    sentence_for(error)
+    return False
 
 
 def sentence_for(error: Exception, away: str = "not-saved") -> Sentence:

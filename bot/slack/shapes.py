@@ -36,8 +36,9 @@ Nested = Annotated["Part | None", BeforeValidator(lambda value: value if isinsta
 
 
 class Part(Shape):
-    """Where Bolt looks for who acts, where, and in which workspace."""
+    """Where Bolt looks for who acts, where, and in which workspace; and for which app."""
 
+    api_app_id: Id | None = None
     user: Reference = None
     user_id: Id | None = None
     channel: Reference = None
@@ -82,12 +83,34 @@ class Option(Shape):
     value: str
 
 
+class Choice(Option):
+    """One of the things to choose, with its words."""
+
+    text: Text
+
+
+class Choices(Shape):
+    """A group of them."""
+
+    options: list[Choice]
+
+
+class Element(Shape):
+    """What is written in or chosen from, as it was when the form opened."""
+
+    action_id: str
+    initial_option: Option | None = None
+    initial_options: list[Option] | None = None
+    options: list[Choice] | None = None
+    option_groups: list[Choices] | None = None
+
+
 class Block(Shape):
     """A block of an open form."""
 
     type: str
     block_id: str
-    element: dict[str, Any] | None = None
+    element: Element | None = None
     elements: list[dict[str, Any]] | None = None
 
 
@@ -118,6 +141,7 @@ class View(Shape):
     blocks: list[Block]
     title: Text | None = None
     hash: str | None = None
+    app_installed_team_id: Id | None = None
     state: State | None = None
 
 

@@ -110,8 +110,9 @@ async def test_an_answer_that_could_not_be_posted_is_posted_when_slack_tells_aga
 
 async def test_an_answer_that_may_have_been_posted_is_not_posted_again(house: House) -> None:
     house.slack.fail("chat.postMessage", kind="reset_after_apply")
-    attempts = await house.slack.events.attempt(envelope(house, {"text": "hej"}))
-    assert [attempt.ok for attempt in attempts] == [False, True]
+    told = envelope(house, {"text": "hej"})
+    attempts = [*await house.slack.events.attempt(told), *await house.slack.events.attempt(told)]
+    assert [attempt.ok for attempt in attempts] == [True, True]
     assert len(answers(house)) == 1
 
 

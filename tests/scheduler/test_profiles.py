@@ -79,6 +79,25 @@ async def test_when_slack_does_not_answer_nothing_is_kept(deps: Deps, slack: Pla
     assert await look_up_people(deps)
 
 
+@pytest.mark.parametrize("kind", ["error:fatal_error", "error:user_not_visible", "error:a_code_of_next_year"])
+async def test_somebody_whom_slack_will_not_tell_about_keeps_nobody_waiting(
+    deps: Deps, slack: Playground, kind: str
+) -> None:
+    # The first who is asked about, every time.
+    slack.fail("users.info", kind=kind, times=1)
+    await look_up_people(deps)
+    named = {person.name for person in people(deps.database).values()}
+    assert len(slack.calls.of("users.info")) == 4
+    assert len(named & {"Kim Exempel", "Robin Exempel", "Alex Exempel"}) >= 2
+    assert await look_up_people(deps)
+
+
+async def test_a_profile_without_an_id_breaks_nothing(deps: Deps, slack: Playground) -> None:
+    slack.workspace.users["U0BODEN"].id = ""
+    assert await look_up_people(deps)
+    assert people(deps.database)["U0BODEN"].locale == "en"
+
+
 async def test_an_address_becomes_somebody_in_slack(deps: Deps, cast: Cast) -> None:
     add_by_email(deps.database, cast)
     await look_up_people(deps)
