@@ -24,6 +24,7 @@ from bot.handlers import (
     dialogues,
     doors,
     follow,
+    foreign,
     forms,
     home,
     identity,
@@ -87,6 +88,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
         raise_error_for_unhandled_request=False,
     )
     app.error(guard(deps.settings.locale))
+    foreign.register_first(app, deps)
     identity.register(app, deps)
     for handlers in (
         commitment_command,

@@ -14,6 +14,7 @@ from bot import deadline
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.metrics import Metrics
+from bot.slack.installed import Lookup
 from bot.storage.db import Database, is_only_reading, reading_only
 from bot.threads import Threads
 
@@ -40,6 +41,8 @@ class Deps:
     unfinished: set[asyncio.Task[None]] = field(default_factory=set)
     #: What whoever watches this process may know.
     metrics: Metrics = field(default_factory=Metrics)
+    #: Which app we are, as far as Slack has told.
+    installed: Lookup = field(default_factory=Lookup)
     threads: Threads = field(default_factory=Threads)
 
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
@@ -69,6 +72,14 @@ class Deps:
         task = asyncio.create_task(work, context=unhurried)
         self.unfinished.add(task)
         task.add_done_callback(self.unfinished.discard)
+
+    def look_up_app(self) -> asyncio.Task[None] | None:
+        """Begin to ask Slack which app we are, where that is not known; return what is under way."""
+        asking = self.installed.begin(self.slack)
+        if asking is not None and asking not in self.unfinished:
+            self.unfinished.add(asking)
+            asking.add_done_callback(self.unfinished.discard)
+        return asking
 
     async def finish(self) -> None:
         """Let what goes on end, LAST_MOMENT at most, and the threads with it."""

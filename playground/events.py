@@ -59,10 +59,20 @@ class Events:
         """Return the whole body around an event."""
         context = f"4-{ids.new_key(60)}"
         self.contexts[context] = workspace.team_id
-        body: Json = {"token": "playground", "team_id": workspace.team_id, "api_app_id": workspace.app_id}
-        body |= {"event": event, "type": "event_callback", "event_id": ids.new_id("Ev"), "event_time": int(time.time())}
+        team = self._team_of(workspace, event.get("user"))
+        is_shared = team != workspace.team_id
+        if is_shared:
+            event = event | {"team": team, "user_team": team, "source_team": team}
+        body: Json = {"token": "playground", "team_id": team, "context_team_id": workspace.team_id}
+        body |= {"context_enterprise_id": None, "api_app_id": workspace.app_id, "event": event}
+        body |= {"type": "event_callback", "event_id": ids.new_id("Ev"), "event_time": int(time.time())}
         authorizations = [self.authorization(workspace)]
-        return body | {"authorizations": authorizations, "is_ext_shared_channel": False, "event_context": context}
+        return body | {"authorizations": authorizations, "is_ext_shared_channel": is_shared, "event_context": context}
+
+    def _team_of(self, workspace: Workspace, user: Any) -> str:
+        """Return the team in which something happened: that of whoever did it, also when Slack Connect brought them."""
+        known = workspace.users.get(user) if isinstance(user, str) else None
+        return known.team_id if known is not None else workspace.team_id
 
     async def tell(self, workspace: Workspace, event: Json, name: str = "") -> list[Delivered]:
         """Deliver an event if the app subscribes to it; all attempts, the last one last."""

@@ -115,6 +115,7 @@ async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None
     stop = _stop_on_signals()
     async with open_deps(settings) as deps:
         app = bolt_app(deps)
+        deps.look_up_app()
         _collect_garbage()
         async with listening(app, settings), serving(web_app(deps, app), host, port, stop) as taken:
             typer.echo(f"http://{host}:{taken}")

@@ -3,7 +3,7 @@
 Nobody acts on the bot here, and nobody becomes known to it by being told of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.services.channels import is_network_channel, is_the_bot, note_channel, note_new_id
+from bot.services.channels import bot_user, is_network_channel, is_the_bot, note_channel, note_new_id
 from bot.services.deliveries import stop
 from bot.services.people import note_profile, profile_in
 from bot.slack.channels import trouble_with
@@ -34,7 +34,9 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.event("user_change")
     async def person(ack: AsyncAck, event: dict[str, Any]) -> None:
         if isinstance(user := event.get("user"), dict):
-            await deps.do(note_profile, deps.workspace_id, profile_in(user))
+            # Of somebody whom Slack Connect brings in, their own workspace decides, and Slack answers when it is asked.
+            is_external = deps.installed.found.is_elsewhere(user.get("team_id"), None)
+            await deps.do(note_profile, deps.workspace_id, profile_in(user), may_leave=not is_external)
         await ack()
 
     @app.event("channel_id_changed")
@@ -45,7 +47,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.event("tokens_revoked")
     async def revoked(ack: AsyncAck, event: dict[str, Any]) -> None:
-        if (event.get("tokens") or {}).get("bot"):
+        if await _is_the_bot_among(deps, (event.get("tokens") or {}).get("bot") or []):
             await _stop(deps, "token_revoked")
         await ack()
 
@@ -80,6 +82,12 @@ async def _look_at(deps: Deps, client: AsyncWebClient, event: Mapping[str, Any])
     if await deps.do(note_channel, deps.workspace_id, channel, trouble):
         log.info("A network's channel has changed", channel=channel, trouble=trouble)
         deps.nudge()
+
+
+async def _is_the_bot_among(deps: Deps, users: Sequence[str]) -> bool:
+    """Return whether the bot is one of these users, or any of them may be: when nobody has said which it is."""
+    ours = deps.installed.found.bot_user_id or await deps.do(bot_user, deps.workspace_id)
+    return ours in users if ours is not None else bool(users)
 
 
 async def _stop(deps: Deps, reason: str) -> None:

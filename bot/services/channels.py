@@ -22,10 +22,16 @@ def is_network_channel(database: Database, workspace_id: int, channel_id: str, *
 
 
 @only_reads
+def bot_user(database: Database, workspace_id: int, *, now: datetime) -> str | None:
+    """Return which user of Slack's the bot is, None before Slack has told."""
+    with database.reading() as session:
+        return session.get_one(Workspace, workspace_id).bot_user_id
+
+
+@only_reads
 def is_the_bot(database: Database, workspace_id: int, slack_user_id: str, *, now: datetime) -> bool:
     """Return whether a user of Slack is the bot itself."""
-    with database.reading() as session:
-        return session.get_one(Workspace, workspace_id).bot_user_id == slack_user_id
+    return bot_user(database, workspace_id, now=now) == slack_user_id
 
 
 def note_channel(database: Database, workspace_id: int, channel_id: str, trouble: str | None, *, now: datetime) -> bool:

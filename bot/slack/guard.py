@@ -64,8 +64,8 @@ def guard(default_locale: str) -> Guard:
                 await _tell(body, sentence, language, context, respond)
         except CALL_ERRORS as untold:
             log.warning("An error could not be told", sentence=sentence.name, error=repr(untold))
-            # Where something of ours failed Slack's client shows it by itself. A refusal that nobody can hear is silence,
-            # and so is what was stored in spite of the error.
+            # Where something of ours failed Slack's client shows it by itself. A refusal that nobody can hear is
+            # silence, and so is what was stored in spite of the error.
             return BoltResponse(status=200 if is_stored or isinstance(error, BotError) else 503)
         return BoltResponse(status=200)
 

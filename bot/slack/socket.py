@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from math import ceil
 from typing import Any
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -17,6 +19,9 @@ from bot import deadline
 from bot.clock import machine_clock
 from bot.config import Settings
 from bot.slack.outcomes import retry_after
+from bot.slack.shapes import is_sound
+
+log = structlog.get_logger(__name__)
 
 
 class SocketModeWebClient(AsyncWebClient):
@@ -35,12 +40,20 @@ class SocketModeWebClient(AsyncWebClient):
             raise
 
 
-class _Handler(AsyncSocketModeHandler):
-    """Bolt's handler, in which a gesture's deadline begins when its payload has come."""
+class SoundPayloads(AsyncSocketModeHandler):
+    """Bolt's handler behind the same door as HTTP: a payload that nobody can work with is taken and dropped.
 
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt
+    A gesture's deadline begins when its payload has come.
+    """
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # Bolt's
+        """Hand a payload on to the app, when it is one."""
         deadline.start()
-        await super().handle(client, req)
+        if is_sound(req.payload):
+            await super().handle(client, req)
+            return
+        log.warning("A payload makes no sense", type=req.type)
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
 
 
 @asynccontextmanager
@@ -50,7 +63,7 @@ async def listening(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
         yield
         return
     client = SocketModeWebClient(token=settings.slack_app_token, base_url=settings.slack_api_url)
-    handler = _Handler(app, settings.slack_app_token, web_client=client)
+    handler = SoundPayloads(app, settings.slack_app_token, web_client=client)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt ships it without types
     try:
         yield

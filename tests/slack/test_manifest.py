@@ -23,6 +23,7 @@ BASE = "https://natverksbot.exempel.se"
 METHODS: dict[str, tuple[str, ...]] = {
     "apps_connections_open": (),  # the app-level token's connections:write
     "auth_test": (),
+    "bots_info": ("users:read",),
     "chat_delete": ("chat:write",),
     "chat_postEphemeral": ("chat:write",),
     "chat_postMessage": ("chat:write",),
