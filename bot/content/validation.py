@@ -2,7 +2,7 @@
 
 import difflib
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from bot.content.faults import Path
 from bot.content.yaml_source import Plain, Source
+from bot.domain import personal_numbers
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -47,6 +48,9 @@ _SENTENCES = {
 
 def validated(model: type[M], source: Source, *, context: Mapping[str, Any] | None = None) -> M:
     """Return the file's content as a model, or raise ContentError with a sentence for everything refused."""
+    for path, text in _texts(source.tree, ()):
+        if masked := personal_numbers.find(text):
+            source.fault(path, "load-personal-number", masked=masked)
     unknown = [path for path in source.left_out if _is_unknown(path, model)]
     try:
         content = model.model_validate(source.tree, context=dict(context or {}))
@@ -63,6 +67,17 @@ def validated(model: type[M], source: Source, *, context: Mapping[str, Any] | No
         _note_unknown_key(path, model, source)
     source.faults.raise_any()
     return content
+
+
+def _texts(tree: Plain, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a file with its place, the keys among them: nothing in it is kept without being looked at."""
+    if isinstance(tree, dict):
+        yield from (((*path, key), key) for key in tree)
+    parts = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, part in parts:
+        yield from _texts(part, (*path, key))
+    if isinstance(tree, str):
+        yield path, tree
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:

@@ -30,6 +30,13 @@ def conference(lines: str) -> str:
     return f"programme: pisa-2015\nnetworks:\n  - name: Norr\n    conferences:\n      - number: 1\n{lines}"
 
 
+WHEN = "        starts: 2027-02-10T10:00\n        ends: 2027-02-11T15:00\n"
+LOOKS_LIKE_A_NUMBER = (
+    'Det här ser ut att innehålla ett personnummer ("…-0017"). Ta bort numret och läs in filen igen. '
+    'Är det ett diarienummer? Skriv "dnr" före.'
+)
+
+
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [
@@ -57,6 +64,11 @@ def conference(lines: str) -> str:
             "programme: pisa-2015\nleadership: {}\n",
             "natverk.yaml rad 2, leadership",
             "Här ska det stå en lista, en rad för varje med bindestreck först.",
+        ),
+        (
+            conference(WHEN + "        venue: {name: Hos Kim Exempel 900101 - 0017}\n"),
+            "natverk.yaml rad 8, networks[0].conferences[0].venue.name",
+            LOOKS_LIKE_A_NUMBER,
         ),
     ],
 )

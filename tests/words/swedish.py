@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CODE = ("bot", "scheduler")
 #: What Swedes type is read here, so what they type stands here.
-READS_SWEDISH = ROOT / "bot" / "domain" / "dates"
+READS_SWEDISH = (ROOT / "bot" / "domain" / "dates", ROOT / "bot" / "domain" / "personal_numbers.py")
 NAME = "Nätverksbot"
 
 _LETTERS = re.compile("[åäö]", re.IGNORECASE)
@@ -45,9 +45,9 @@ def swedish_in_code() -> Iterator[Literal]:
 
 
 def literals() -> Iterator[Literal]:
-    """Every string of the bot's code outside docstrings and outside the reading of Swedish dates."""
+    """Every string of the bot's code outside docstrings and outside the reading of what Swedes type."""
     for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py")):
-        if not path.is_relative_to(READS_SWEDISH):
+        if not any(path.is_relative_to(reader) for reader in READS_SWEDISH):
             yield from literals_of(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
 
 
