@@ -31,11 +31,15 @@ def keep(workspace: Workspace, file: Path) -> None:
     """Write the workspace, with the time of its clock; whoever reads the file meanwhile finds the old one whole."""
     body = {"version": VERSION, "now": workspace.clock(), "workspace": as_json(workspace)}
     beside = file.with_name(f"{file.name}.new")
-    with beside.open("w", encoding="utf-8") as written:
+    with open(beside, "w", encoding="utf-8", opener=_open_private) as written:
         json.dump(body, written, ensure_ascii=False, default=_of_bytes)
         written.flush()
         os.fsync(written.fileno())
     beside.replace(file)
+
+
+def _open_private(file: str, flags: int) -> int:
+    return os.open(file, flags, 0o600)
 
 
 def bring_back(workspace: Workspace, file: Path) -> float:

@@ -22,6 +22,7 @@ from bot.cli.timeline import StageTimeline
 from bot.cli.words import language
 from bot.errors import BadInput
 from bot.language import Language, read_prompts
+from bot.storage.private_files import make_private_file, make_private_folder
 from playground import Playground, Timing, keeping
 from playground.tour import TourStep
 
@@ -159,7 +160,8 @@ def tour(story: Story, words: Language) -> list[TourStep]:
 @contextmanager
 def alone(folder: Path) -> Iterator[TextIO]:
     """Hold the folder for this process; BadInput with the address that stands in the lock when another one does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
+    make_private_file(folder / "lock")
     with (folder / "lock").open("a+", encoding="utf-8") as lock:
         lock.seek(0)
         try:

@@ -11,7 +11,7 @@ writes.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from sqlalchemy.orm import InstanceState, Session, sessionmaker
 from bot import deadline
 from bot.domain.people import Actor
 from bot.errors import BotError
+from bot.storage.private_files import make_private_file, make_private_folder
 from bot.storage.tables import Base, Event
 
 #: Connections to PostgreSQL of each engine that are kept, and more at once: one for every thread of a process.
@@ -104,7 +105,7 @@ class Database:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as error:
         raise BotError("database-away", error=f"{folder}: {error.strerror}") from error
 
@@ -224,6 +225,13 @@ def _sqlite_engine(url: URL, *, writes: bool) -> Engine:
     # `isolation_level=None` hands BEGIN to us; one writing connection makes writers queue in Python, in order.
     pool: dict[str, Any] = {"pool_size": 1, "max_overflow": 0} if writes else {"pool_size": POOL_SIZE}
     engine = create_engine(url, pool_timeout=PATIENCE, pool_use_lifo=True, hide_parameters=True, **pool)
+
+    @event.listens_for(engine, "do_connect")
+    def _make_file(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> None:
+        # SQLite gives the files beside it (-wal, -shm) the mode of the database; what keeps us from making it, it says.
+        if not options.get("uri"):
+            with suppress(OSError):
+                make_private_file(Path(arguments[0]))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
