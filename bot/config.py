@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     #: Changes of posted messages a minute. Slack takes 50 (Tier 3), of which our other processes need some.
     update_rate: int = Field(40, validation_alias="NATVERKSBOT_UPDATE_RATE", gt=0)
     #: How long a claim holds, and how long Slack's history is given before it decides.
-    lease_seconds: float = Field(120, validation_alias="NATVERKSBOT_LEASE_SECONDS", gt=0)
+    lease_seconds: float = Field(120, validation_alias="NATVERKSBOT_LEASE_SECONDS", gt=0, le=1800)
     settle_seconds: float = Field(60, validation_alias="NATVERKSBOT_SETTLE_SECONDS", ge=0)
     port: int = Field(3000, validation_alias="PORT", ge=0, le=65535)
 

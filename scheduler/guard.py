@@ -39,9 +39,9 @@ async def guarded(work: Awaitable[T], **about: object) -> T | Broken:
     """Return what the work gives, or under which reference its failure is logged, with what it was about."""
     try:
         return await work
-    except DATABASE_AWAY:
-        raise
-    except Exception:  # the row guard: the work is one row's or one kind's, and the others go on
+    except Exception as error:  # the row guard: the work is one row's or one kind's, and the others go on
+        if isinstance(error, DATABASE_AWAY) or trouble_of(error) is not None:
+            raise
         reference = f"N-{''.join(secrets.choice(LETTERS) for _ in range(4))}"
         log.exception("A message is broken", reference=reference, **about)
         return Broken(reference)

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.clock import machine_clock
 from bot.deps import Deps
 from bot.errors import BotError
 from bot.slack.outcomes import CALL_ERRORS, given, refusal_of
 from bot.storage.doubts import first_contacts, settle_others
+from bot.storage.leases import free_lease_ahead
 from bot.storage.stops import in_the_way
 from bot.storage.tables import Workspace
 from scheduler.history import Conversation, Found, notice_others, ours_of, read
@@ -47,7 +49,7 @@ async def recognise(deps: Deps) -> None:
 
 
 async def adopt(deps: Deps) -> Installation:
-    """Let this database speak for the installation at hand, whoever spoke there until now.
+    """Let this database speak for the installation at hand, whoever spoke there until now, or held its lease too long.
 
     Raises NotRecognised when Slack does not answer.
     """
@@ -55,6 +57,7 @@ async def adopt(deps: Deps) -> Installation:
     await writing(deps, _learn, deps.workspace_id, here)
     await _look_for_others(deps)
     await writing(deps, settle_others, deps.workspace_id)
+    await writing(deps, free_lease_ahead, workspace_id=deps.workspace_id, machine_now=machine_clock())
     return here
 
 

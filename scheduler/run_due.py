@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.clock import Clock, machine_clock
 from bot.deps import Deps
+from bot.errors import Sentence
+from bot.storage.leases import why_lease_ahead
 from bot.storage.sending import count_left, next_attempt
 from scheduler.channels import look_at_lost_channels
 from scheduler.plan import plan
@@ -33,6 +35,8 @@ class Result:
     pending: int
     uncertain: int
     expired: int
+    #: Why the run could not be done; None when it was, whatever became of the rows.
+    hindrance: Sentence | None = None
 
     def __str__(self) -> str:
         return (
@@ -46,7 +50,8 @@ async def run_due(deps: Deps, at: datetime, *, after_restore: bool = False, mach
 
     Leases, settling and history go by the machine's clock. While another process holds the sender's lease it waits, at
     most for as long as a lease lasts, and counts the rest as pending. After a restore, what was sent since the backup
-    is found out first. Raises NotRecognised or NoHistory when nothing may be sent.
+    is found out first. A lease that lies in the future is not waited for: it hinders the run. Raises NotRecognised or
+    NoHistory when nothing may be sent.
     """
     deps = replace(deps, clock=lambda: at)
     sender = lease_holder(deps, machine=machine)
@@ -55,7 +60,8 @@ async def run_due(deps: Deps, at: datetime, *, after_restore: bool = False, mach
     await look_at_lost_channels(deps)
     if not after_restore:
         await expire_due(sender)
-    if sender.lease is not None and await sender.lease.wait():
+    hindrance = await _hindrance(sender)
+    if hindrance is None and sender.lease is not None and await sender.lease.wait():
         try:
             if after_restore:
                 await restore(sender)
@@ -69,7 +75,12 @@ async def run_due(deps: Deps, at: datetime, *, after_restore: bool = False, mach
             await sender.lease.give_back()
     else:
         await plan(deps)
-    return await _result(sender)
+    return replace(await _result(sender), hindrance=hindrance)
+
+
+async def _hindrance(sender: Sender) -> Sentence | None:
+    named = {"workspace_id": sender.deps.workspace_id, "machine_now": sender.machine()}
+    return await reading(sender.deps, why_lease_ahead, **named)
 
 
 async def _send_all(sender: Sender) -> None:

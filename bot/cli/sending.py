@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.deps import Deps
     from scheduler.preview import Upcoming
+    from scheduler.run_due import Result
 
 sending = typer.Typer()
 
@@ -60,7 +61,12 @@ def run_due(at: At = None, yes: Yes = False, after_restore: AfterRestore = False
     moment = instant(at)
     if not yes and _is_real(settings) and moment > machine_clock() + AHEAD:
         raise BadInput("delivery-ahead")
-    typer.echo(_with_deps(settings, lambda deps: _run(deps, moment, after_restore=after_restore)))
+    result = _with_deps(settings, lambda deps: _run(deps, moment, after_restore=after_restore))
+    if result.hindrance is not None:
+        sys.stderr.write(say(result.hindrance) + "\n")
+    typer.echo(result)
+    if result.hindrance is not None:
+        raise typer.Exit(1)
 
 
 @sending.command()
@@ -146,10 +152,10 @@ async def _upcoming(deps: "Deps", start: datetime, end: datetime) -> "list[Upcom
     return await deps.do(upcoming, deps.workspace_id, start, end)
 
 
-async def _run(deps: "Deps", moment: datetime, *, after_restore: bool) -> str:
+async def _run(deps: "Deps", moment: datetime, *, after_restore: bool) -> "Result":
     from scheduler.run_due import run_due as run
 
-    return str(await run(deps, moment, after_restore=after_restore))
+    return await run(deps, moment, after_restore=after_restore)
 
 
 def _with_deps(settings: Settings, work: "Callable[[Deps], Awaitable[T]]") -> T:

@@ -1,7 +1,7 @@
 """What can be seen without Slack: the settings, the database, and whether somebody sends."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,14 +17,14 @@ from bot.errors import Sentence
 from bot.slack.manifest import PATH
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
+from bot.storage.leases import why_lease_ahead
 from bot.storage.migrate import Version, version_of
-from bot.storage.sending import oldest_neglected
+from bot.storage.sending import WAITED_LONG, oldest_neglected
 from bot.storage.stops import in_the_way
 from bot.storage.tables import SenderLease, Workspace
 from bot.storage.tables.deliveries import OtherInstallation
 
 #: What waits longer than this is waited for by nobody: no process sends.
-WAITED_LONG = timedelta(minutes=15)
 
 
 def settings_found(settings: Settings) -> Iterator[Finding]:
@@ -87,6 +87,9 @@ def sending_found(session: Session, now: datetime) -> Iterator[Finding]:
     stopped = [row.kind or "*" for row in session.scalars(pauses_of(workspace.id))]
     if stopped:
         yield doubt(Sentence("doctor-stopped", {"kinds": ", ".join(stopped)}))
+        return
+    if why := why_lease_ahead(session, workspace_id=workspace.id, machine_now=now):
+        yield wrong(why)
         return
     oldest = oldest_neglected(session, workspace_id=workspace.id, before=now - WAITED_LONG)
     sender = session.scalar(

@@ -48,7 +48,7 @@ class Database:
         self.url = _with_driver(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            if self.url.database:
+            if self.url.database and "uri" not in self.url.query:
                 _make_folder(Path(self.url.database).parent)
             self.writer, self.reader = _sqlite_engine(self.url, writes=True), _sqlite_engine(self.url, writes=False)
         else:
@@ -114,9 +114,9 @@ def trouble_of(error: Exception) -> str | None:
     """Return what keeps us from using a database at all, in its driver's words; None when something else is wrong."""
     if not isinstance(error, DatabaseError) or error.orig is None:
         return None
-    # A file that is no database; a user who may not make tables (PostgreSQL's code).
+    # A file that is no database; a user who may not make tables, a database that may only be read (PostgreSQL's codes).
     is_no_database = type(error) is DatabaseError
-    may_not = getattr(error.orig, "sqlstate", None) == "42501"
+    may_not = getattr(error.orig, "sqlstate", None) in {"42501", "25006"}
     if not (isinstance(error, OperationalError) or is_no_database or may_not):
         return None
     return str(error.orig).partition("\n")[0].rstrip(".")

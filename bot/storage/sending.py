@@ -38,6 +38,9 @@ from bot.storage.tables import Delivery, SenderLease
 PENDING = literal("pending", literal_execute=True)
 SENDING = literal("sending", literal_execute=True)
 
+#: When whoever sends has had time enough.
+WAITED_LONG = timedelta(minutes=15)
+
 #: A message in a thread waits while its parent may still be posted.
 UNDECIDED = ("pending", "sending", "uncertain")
 
@@ -335,11 +338,25 @@ def is_anything_to_do(session: Session, waiting: Waiting, *, lease: timedelta) -
     return bool(session.scalar(select(or_(*found))))
 
 
-def oldest_neglected(session: Session, *, workspace_id: int, before: datetime) -> datetime | None:
+def oldest_neglected(
+    session: Session, *, workspace_id: int, before: datetime, kinds: Collection[str] | None = None
+) -> datetime | None:
     """Return since when something waits that whoever sends would have sent, or ended as too late, by then."""
-    late = and_(_due(workspace_id, before), Delivery.expires_at < before)
-    neglected = or_(_can_be_sent(workspace_id, None, before, before), late)
+    late = and_(_due(workspace_id, before), Delivery.expires_at < before, _of(kinds))
+    neglected = or_(_can_be_sent(workspace_id, kinds, before, before), late)
     return session.scalar(select(func.min(Delivery.due_at)).where(neglected))
+
+
+def is_sending_slow(session: Session, *, workspace_id: int, now: datetime) -> bool:
+    """Return whether something has been posted within WAITED_LONG: what waits then waits for its turn."""
+    posted = select(Delivery.id).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.status != PENDING,
+        Delivery.due_at > now - timedelta(days=1),
+        Delivery.due_at <= now,
+        Delivery.sent_at > now - WAITED_LONG,
+    )
+    return session.scalar(posted.limit(1)) is not None
 
 
 def count_left(session: Session, *, workspace_id: int, now: datetime) -> tuple[int, int]:

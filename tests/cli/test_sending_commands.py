@@ -1,6 +1,8 @@
 """`natverksbot due`, `run-due`, `pause`, `resume` and `adopt` as an operator runs them."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,26 @@ def load(run: Run) -> None:
 def test_a_run_with_nothing_due_says_so_and_ends_well(run: Run) -> None:
     code, out, err = run("run-due", "--at", MONDAY)
     assert (code, out.splitlines()[-1], err) == (0, NOTHING, "")
+
+
+def test_a_run_that_could_not_be_done_says_why_with_its_status(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(run)
+    with closing(sqlite3.connect(tmp_path / "natverksbot.db")) as database, database:
+        lease = (1, "skolan:1:ab", "2999-01-01 00:00:00")
+        database.execute("INSERT INTO sender_leases (workspace_id, owner, lease_until) VALUES (?, ?, ?)", lease)
+    code, out, err = run("run-due", "--at", MONDAY)
+    assert (code, out.splitlines()[-1]) == (1, "sent=0 skipped=0 failed=0 pending=3 uncertain=0 expired=0")
+    assert err.splitlines()[-1].startswith(
+        "Inget skickas: skolan:1:ab har rätten att skicka till 2999-01-01 00:00 UTC. "
+    )
+    assert run("adopt")[0] == 0
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///file:{tmp_path}/natverksbot.db?mode=ro&uri=true")
+    code, out, err = run("run-due", "--at", MONDAY)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[-1].startswith("Databasen går inte att använda: attempt to write a readonly database.")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("file")] == []
 
 
 def test_letters_of_a_week_without_commitments_are_skipped_once(run: Run, slack: InThread) -> None:
