@@ -1,6 +1,6 @@
 """Keeping a programme's content as of `load`: a running network keeps its programme until somebody loads another."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from bot.content.programme_file import ProgrammeFile
 from bot.content.workspace_file import WorkspaceFile
 from bot.domain.programme.models import Programme
 from bot.errors import Sentence
+from bot.services.content_answers import refuse_changed_questions
 from bot.services.content_report import LoadReport
 from bot.services.content_rows import Rows
 from bot.storage.preparation import PREPARATION
@@ -63,7 +64,7 @@ def _store(session: Session, rows: Rows, before: Programme | None, file: Program
 
 
 def _refuse_removed(session: Session, rows: Rows, row: ProgrammeRow, before: Programme, file: ProgrammeFile) -> None:
-    """Note a fault for every id that rows refer to and the file no longer has."""
+    """Note a fault for every id that rows refer to and the file no longer has, or has for something else."""
     networks = [network for network in rows.networks.values() if network.programme_id == row.id]
     _refuse(file, "areas", _theme_ids(before) - _theme_ids(file.programme), _used_themes(session, rows, networks))
     rounds = {each.id for each in before.rounds} - {each.id for each in file.programme.rounds}
@@ -75,10 +76,23 @@ def _refuse_removed(session: Session, rows: Rows, row: ProgrammeRow, before: Pro
     steps = {each.id for each in before.preparation} - {each.id for each in file.programme.preparation}
     _refuse(file, "preparation", steps, _used_steps(session, networks))
     milestones = {each.id for each in before.wheel} - {each.id for each in file.programme.wheel}
-    _refuse(file, "wheel", milestones, _used_milestones(session, row))
+    used_milestones = _used_milestones(session, row)
+    _refuse(file, "wheel", milestones, used_milestones)
+    _refuse_moved(file, before, used_milestones)
     dialogues = {each.id for each in before.dialogues} - {each.id for each in file.programme.dialogues}
     _refuse(file, "dialogues", dialogues, _used_dialogues(session, row))
+    refuse_changed_questions(session, networks, before, file)
     file.source.faults.raise_any()
+
+
+def _refuse_moved(file: ProgrammeFile, before: Programme, used: Collection[str | None]) -> None:
+    """Note a fault for every milestone in use whose level is another one: what was done was done by others."""
+    levels = {each.id: each.level for each in before.wheel}
+    for place, each in enumerate(file.programme.wheel):
+        level = levels.get(each.id, each.level)
+        if each.id in used and each.level != level:
+            values = {"value": each.id, "before": level, "after": each.level}
+            file.source.fault(("wheel", place, "level"), "load-id-changed", **values)
 
 
 def _used_steps(session: Session, networks: Sequence[Network]) -> set[str | None]:
