@@ -73,7 +73,7 @@ class Person:
                 return message
         raise NotShownError(f"no message with {text!r} in {channel}; there are:\n" + "\n---\n".join(map(_plain, seen)))
 
-    async def sees(self, channel: str, text: str, seconds: float = 3.0) -> Message:
+    async def sees(self, channel: str, text: str, seconds: float = 60.0) -> Message:
         """Wait until a message with this text is there; NotShownError with what is there instead."""
         with contextlib.suppress(TimeoutError):
             await self.playground.until(lambda: any(text in one.plain() for one in self.messages(channel)), seconds)

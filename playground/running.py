@@ -190,8 +190,8 @@ class Playground:
         """Return the calls of a method, with these arguments."""
         return self.calls.of(method, **args)
 
-    async def until(self, wanted: Callable[[], Value], seconds: float = 3.0) -> Value:
-        """Wait until something is true and hand it back; TimeoutError after `seconds`."""
+    async def until(self, wanted: Callable[[], Value], seconds: float = 60.0) -> Value:
+        """Wait until something is true and hand it back; TimeoutError after `seconds`, for what never comes."""
         async with asyncio.timeout(seconds):
             while not (value := wanted()):  # noqa: ASYNC110 - the bot's side sets no event of ours
                 await asyncio.sleep(0.005)
@@ -211,7 +211,7 @@ class InThread:
         self.playground = playground
         self._loop = loop
 
-    def run(self, what: Coroutine[Any, Any, Value], seconds: float = 30.0) -> Value:
+    def run(self, what: Coroutine[Any, Any, Value], seconds: float = 300.0) -> Value:
         """Run something asynchronous in the playground's loop: `slack.run(kim.command("/atagande"))`."""
         return asyncio.run_coroutine_threadsafe(what, self._loop).result(seconds)
 

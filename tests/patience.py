@@ -2,7 +2,7 @@
 
 from playground import Playground
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 def patient(slack: Playground) -> Playground:

@@ -23,7 +23,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 #: How long anything may take to show, in ms: a machine that does other work too is slow, not wrong.
-PATIENCE = 30_000
+PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
 #: the pages that the test under way has open

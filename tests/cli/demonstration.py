@@ -35,7 +35,7 @@ class Shown:
 
     def get(self, path: str) -> Any:
         """Ask the playground."""
-        with urlopen(f"{self.address}control/{path}", timeout=60) as answer:  # noqa: S310  # its own address
+        with urlopen(f"{self.address}control/{path}", timeout=300) as answer:  # noqa: S310  # its own address
             return json.load(answer)
 
     def post(self, path: str, **body: Any) -> Any:
@@ -44,7 +44,7 @@ class Shown:
             f"{self.address}control/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         try:
-            with urlopen(sent, timeout=60) as answer:  # noqa: S310  # as above
+            with urlopen(sent, timeout=300) as answer:  # noqa: S310  # as above
                 return json.load(answer)
         except HTTPError as refusal:
             return json.load(refusal)
@@ -65,7 +65,7 @@ class Shown:
     def stop(self, name: signal.Signals = signal.SIGTERM) -> int:
         """Ask it to end; return its exit status."""
         self.process.send_signal(name)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=300)
 
 
 @contextmanager

@@ -19,8 +19,6 @@ from bot.errors import BadInput
 from playground import Playground, keeping
 from tests.cli.demonstration import shown
 
-#: On a machine that does nothing else it is some six seconds; a test run has every processor busy.
-READY_WITHIN = 60
 KEPT = live.FOLDER / live.STORY / "workspace.json"
 
 
@@ -35,11 +33,10 @@ def kept(folder: Path) -> dict[str, str]:
     """What can be read when it was started for the first time, used and stopped."""
     with shown(folder) as demo:
         print(f"ready after {demo.seconds:.1f} s")  # noqa: T201  # the measured time, for whoever reads a failure
-        assert demo.seconds < READY_WITHIN
         assert demo.said[0].startswith("http://127.0.0.1:")
         assert "Kim Exempel, kontaktperson i Boden" in demo.said[1]
         assert "--fresh" in demo.said[2]
-        with urlopen(demo.address, timeout=60) as page:  # noqa: S310  # its own address
+        with urlopen(demo.address, timeout=300) as page:  # noqa: S310  # its own address
             assert page.status == 200
         assert demo.get("timeline")["day"] == "fre 15 jan, v. 2"
         assert len(demo.get("tour")["steps"]) == 6
@@ -122,7 +119,7 @@ async def test_a_port_that_is_taken_is_told_of() -> None:
     )
 
 
-def wait(until: Callable[[], bool], seconds: float = 60) -> bool:
+def wait(until: Callable[[], bool], seconds: float = 300) -> bool:
     end = time.monotonic() + seconds
     while not (found := until()) and time.monotonic() < end:
         time.sleep(0.1)

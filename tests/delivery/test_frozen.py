@@ -13,7 +13,7 @@ def stand_still(place: Arena, point: str) -> tuple[ForkServerProcess, str]:
     """Let a process stop at a point with one message in its hands; return it, and the message's key."""
     planned = place.keys(1)
     frozen = place.start(planned=planned, point=point, blow=signal.SIGSTOP)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not _stands(frozen) and time.monotonic() < until:
         time.sleep(0.01)
     assert _stands(frozen)

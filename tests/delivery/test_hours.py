@@ -93,12 +93,12 @@ async def test_a_process_lives_on_without_the_database(world: World, monkeypatch
         running = asyncio.create_task(heartbeat.run(world.deps, stop))
         await asyncio.sleep(1)
         assert not running.done()
-    await world.slack.until(lambda: set(world.states().values()) == {"sent"}, 10)
+    await world.slack.until(lambda: set(world.states().values()) == {"sent"})
     with without_database(monkeypatch):
         await asyncio.sleep(1.5)
         assert not running.done()
     world.put("b")
-    await world.slack.until(lambda: world.states().get("b") == "sent", 10)
+    await world.slack.until(lambda: world.states().get("b") == "sent")
     stop.set()
     await running
 

@@ -38,8 +38,8 @@ class House:
     #: What the bot has logged.
     logged: list[EventDict] = field(default_factory=list)
 
-    async def until(self, seen: Callable[[], T], seconds: float = 20) -> T:
-        """Wait until something can be seen; AssertionError when it cannot in time."""
+    async def until(self, seen: Callable[[], T], seconds: float = 60) -> T:
+        """Wait until something can be seen; AssertionError when it never can."""
         deadline = asyncio.get_running_loop().time() + seconds
         while True:
             try:

@@ -308,7 +308,7 @@ async def test_during_a_conference_the_cards_collect(soon: None, house: House) -
     parent = await house.until(lambda: kim.find(CHANNEL, "Åtaganden från konferensen"))
     assert [one for one in kim.messages(CHANNEL, threads=False) if not one.ephemeral_to] == [parent]
     assert {first.thread_ts, second.thread_ts} == {parent.ts}
-    await house.until(lambda: "2 åtaganden" in parent.plain(), seconds=15)
+    await house.until(lambda: "2 åtaganden" in parent.plain())
     assert "Det som Kalix gör" in parent.plain()
     await kim.click("Klart", in_=first)
     await house.until(lambda: first.plain().splitlines()[0].endswith("klart"))

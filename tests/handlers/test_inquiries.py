@@ -79,7 +79,7 @@ async def test_a_commitment_from_the_table_is_of_the_conference(soon: None, hous
     kim.form.fill("Åtagande", "Vi inför kollegial handledning")
     await kim.form.submit()
     await house.until(lambda: kim.find(CHANNEL, "Åtaganden från konferensen"))
-    await house.until(lambda: "Kim har skrivit åtagande 1" in told(house, "U0BODEN2", TABLE).plain(), 10)
+    await house.until(lambda: "Kim har skrivit åtagande 1" in told(house, "U0BODEN2", TABLE).plain())
     await house.until(lambda: "Du har skrivit åtagande 1" in told(house, "U0BODEN", TABLE).plain())
 
 
@@ -236,7 +236,7 @@ async def test_a_late_answer_updates_the_summary(soon: None, house: House, meeti
     house.now = AFTER_SUMMARY
     await evaluate(house, "U0BODEN", THANKS, "Svara")
     await hand_in(house, "U0BODEN")
-    await house.until(lambda: "1 av 2" in kim.find(CHANNEL, "Sammanfattning").plain(), 15)
+    await house.until(lambda: "1 av 2" in kim.find(CHANNEL, "Sammanfattning").plain())
 
 
 async def test_a_deputy_answers_when_the_contact_person_has_gone(house: House, meeting: int) -> None:
@@ -375,7 +375,7 @@ async def test_two_weeks_later_what_is_lacking_is_asked_for_and_filled_in(
     kim.form.fill("Uppföljning", "Nationella prov")
     kim.form.fill("Senast klart", "2027-06-01")
     assert (await kim.form.submit()).closed
-    await house.until(lambda: "Allt är ifyllt" in told(house, "U0BODEN", "Era åtaganden").plain(), 15)
+    await house.until(lambda: "Allt är ifyllt" in told(house, "U0BODEN", "Era åtaganden").plain())
     assert "Nu är allt ifyllt." in told(house, "U0BODEN", "Era åtaganden").plain()
     assert "[Fyll i]" not in told(house, "U0BODEN", "Era åtaganden").plain()
 

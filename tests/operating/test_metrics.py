@@ -143,7 +143,7 @@ async def test_calls_to_slack_are_counted_by_method_and_end(world: World, slack:
     metrics, settings = world.deps.metrics, settings_for(slack, world.deps.database)
     async with slack_client(settings, watch=[metrics.trace(settings.slack_api_url)]) as client:
         world.deps = replace(world.deps, slack=client)
-        slack.fail("chat.postMessage", kind="ratelimited:1")
+        slack.fail("chat.postMessage", kind="ratelimited:600")
         world.put("first")
         await world.send()
         world.put("second", "third")
@@ -191,7 +191,7 @@ async def test_a_heart_that_stands_still_is_told(world: World, address: str, wat
 async def test_the_scheduler_beats(world: World, address: str, watch: Watch) -> None:
     stop = asyncio.Event()
     running = asyncio.create_task(heartbeat.run(world.deps, stop))
-    await world.slack.until(lambda: world.deps.metrics.heartbeat_age() is not None, 20)
+    await world.slack.until(lambda: world.deps.metrics.heartbeat_age() is not None)
     assert (await asked(address, "/readyz"))[0] == 200
     stop.set()
     await running

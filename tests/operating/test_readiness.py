@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import event, func, select
 from starlette.applications import Starlette
 
+from bot.metrics import Metrics
 from bot.serving import serving
 from bot.storage.deliveries import pause
 from bot.storage.leases import take_lease
@@ -26,8 +28,10 @@ NOT_SENT = (
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
+def watch(world: World) -> Watch:
+    watch = Watch()
+    world.deps = replace(world.deps, metrics=Metrics(watch))
+    return watch
 
 
 @pytest.fixture

@@ -17,9 +17,6 @@ from tests.cast import CHANNEL, Cast, actor, settle
 from tests.operating.conftest import process, settings_of
 from tests.patience import patient
 
-#: Listeners and sends get four seconds together; the rest is the process itself, on a busy machine.
-MOST_SECONDS = 8.0
-
 
 @pytest.fixture
 def database(sqlite_template: Path, tmp_path: Path) -> Database:
@@ -61,11 +58,10 @@ async def test_what_is_under_way_ends_and_nothing_new_begins(slack: Playground, 
         slack.fail("views.open", kind="slow:1")
         assert not (await kim.form.submit()).errors
         opening = asyncio.create_task(robin.command("/atagande", channel=CHANNEL))
-        await slack.until(lambda: slack.called("chat.postMessage", channel=CHANNEL), 20)
+        await slack.until(lambda: slack.called("chat.postMessage", channel=CHANNEL))
         ending = asyncio.create_task(served.stop())
         delivered = await opening
-        status, seconds = await ending
-        assert (status, seconds < MOST_SECONDS) == (0, True), seconds
+        assert await ending == 0
         assert delivered.ok
         assert robin.has_form
         assert (await robin.command("/atagande", channel=CHANNEL)).error == "connection_failed"
@@ -80,10 +76,9 @@ async def test_a_slack_that_never_answers_holds_nobody_back(slack: Playground, d
     log_commitment(database, kim, *cast.place(cast.boden), words, "key", now=machine_clock())
     slack.fail("chat.postMessage", kind="hang_after_apply", times=None)
     async with process(settings_of(slack, str(database.url)), "worker", "--port", "0") as worker:
-        await slack.until(lambda: slack.called("chat.postMessage"), 20)
+        await slack.until(lambda: slack.called("chat.postMessage"))
         assert (await worker.ask("/readyz"))[0] == 200
-        status, seconds = await worker.stop()
-        assert (status, seconds < MOST_SECONDS) == (0, True), seconds
+        assert await worker.stop() == 0
     # Slack's history decides about it later; the right to send is free for the next process.
     assert cards(database) == ["sending"]
     assert leases(database) == 0

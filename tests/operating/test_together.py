@@ -26,13 +26,13 @@ async def test_an_old_and_a_new_process_send_each_message_once(world: World, sla
     keys = [f"n{number}" for number in range(40)]
     world.put(*keys)
     old_stop, new_stop = asyncio.Event(), asyncio.Event()
-    old = asyncio.create_task(heartbeat.run(await world.opened(), old_stop))
-    await slack.until(lambda: posted(slack).total() >= 5, 20)
-    new = asyncio.create_task(heartbeat.run(await world.opened(), new_stop))
-    await slack.until(lambda: posted(slack).total() >= 15, 20)
+    old = asyncio.create_task(heartbeat.run(await world.opened(NATVERKSBOT_LEASE_SECONDS=600), old_stop))
+    await slack.until(lambda: posted(slack).total() >= 5)
+    new = asyncio.create_task(heartbeat.run(await world.opened(NATVERKSBOT_LEASE_SECONDS=600), new_stop))
+    await slack.until(lambda: posted(slack).total() >= 15)
     old_stop.set()
     await old
-    await slack.until(lambda: ended(world), 20)
+    await slack.until(lambda: ended(world))
     new_stop.set()
     await new
     assert posted(slack) == Counter(keys)
@@ -51,7 +51,7 @@ async def test_any_number_without_a_scheduler_send_only_what_somebody_waits_for(
     world.put(*cheers, kind="cheer")
     for deps in processes:
         deps.nudge()
-    await slack.until(lambda: posted(slack).total() >= 12, 20)
+    await slack.until(lambda: posted(slack).total() >= 12)
     stop.set()
     await asyncio.gather(*running)
     assert posted(slack) == Counter(cheers)
@@ -63,7 +63,7 @@ async def test_what_a_stopped_process_left_is_sent_by_the_next(world: World, sla
     world.put("left", kind="cheer")
     stop = asyncio.Event()
     running = asyncio.create_task(heartbeat.run(world.deps, stop))
-    await slack.until(lambda: ended(world), 20)
+    await slack.until(lambda: ended(world))
     stop.set()
     await running
     assert posted(slack) == Counter(["left"])
@@ -78,12 +78,12 @@ async def test_a_second_sender_waits_for_the_first(world: World, slack: Playgrou
     world.put("waits")
     stop = asyncio.Event()
     running = asyncio.create_task(heartbeat.run(await world.opened(), stop))
-    await slack.until(lambda: slack.called("auth.test"), 20)
+    await slack.until(lambda: slack.called("auth.test"))
     await asyncio.sleep(1.2)
     assert world.states() == {"waits": "pending"}
     with world.deps.database.writer.begin() as connection:
         connection.execute(update(SenderLease).values(lease_until=machine_now))
-    await slack.until(lambda: ended(world), 20)
+    await slack.until(lambda: ended(world))
     stop.set()
     await running
     assert posted(slack) == Counter(["waits"])

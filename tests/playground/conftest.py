@@ -7,12 +7,14 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground
+from tests.patience import patient
 from tests.playground.small_bot import Bot
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Playground]:
     async with Playground.running() as slack:
+        patient(slack)
         slack.add_user("U0BODEN", "kim", "Kim Exempel", email="kim@example.org")
         slack.add_user("U0LULEA", "alex", "Alex Exempel", locale="en-US")
         slack.add_channel("C0NORR", "norr", ["U0BODEN", "U0LULEA"])

@@ -1,6 +1,6 @@
 """Faults that a test orders, and hidden rates."""
 
-import time
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -71,21 +71,19 @@ async def _error(client: AsyncWebClient, channel: str) -> str:
 
 
 async def test_slow_answers(slack: Playground) -> None:
-    slack.fail("chat.postMessage", kind="slow:0.2")
-    started = time.monotonic()
-    await impatient(slack).chat_postMessage(channel="C0NORR", text="hej")
-    assert time.monotonic() - started >= 0.2
+    slack.fail("chat.postMessage", kind="slow:1.5")
+    with pytest.raises(TimeoutError):
+        await impatient(slack).chat_postMessage(channel="C0NORR", text="hej")
+    assert slack.calls[0].fault == "slow:1.5"
 
 
 async def test_a_hanging_request_does_not_delay_the_end() -> None:
-    started = time.monotonic()
-    async with Playground.running() as slack:
+    async with asyncio.timeout(120), Playground.running() as slack:
         slack.add_channel("C0NORR", "norr")
         slack.fail("chat.postMessage", kind="hang_after_apply")
-        client = AsyncWebClient(token=slack.token, base_url=slack.api_url, retry_handlers=[], timeout=30)
+        client = AsyncWebClient(token=slack.token, base_url=slack.api_url, retry_handlers=[], timeout=3600)
         slack.happenings.soon(client.chat_postMessage(channel="C0NORR", text="hej"))
         await slack.until(lambda: slack.workspace.channel("C0NORR").messages)
-    assert time.monotonic() - started < 2
 
 
 class Clock:

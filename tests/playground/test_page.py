@@ -73,7 +73,7 @@ async def test_changes_are_told_without_asking_again(slack: Playground, client: 
         assert stream.content_type == "text/event-stream"
         first = await stream.content.readuntil(b"\n\n")
         await client.chat_postMessage(channel="C0NORR", text="hej")
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(60):
             second = await stream.content.readuntil(b"\n\n")
     assert int(second.split()[1]) > int(first.split()[1])
 

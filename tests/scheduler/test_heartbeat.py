@@ -1,7 +1,6 @@
 """A running process: what somebody waits for at once, the calendar when it is time, and an end in order."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -13,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.deps import Deps
 from bot.messages.registry import Planned
 from bot.storage.tables import Workspace
-from scheduler import heartbeat
+from scheduler import heartbeat, prompt
 from scheduler.recognise import adopt
 from scheduler.run_due import run_due
 from tests.scheduler.conftest import CHANNEL, NOW, World
@@ -31,19 +30,18 @@ async def beating(world: World, deps: Deps | None = None, *, scheduled: bool = T
         await running
 
 
-async def until(world: World, wanted: Callable[[], object], seconds: float = 6) -> None:
+async def until(world: World, wanted: Callable[[], object], seconds: float = 60) -> None:
     await world.slack.until(wanted, seconds)
 
 
-async def test_what_somebody_waits_for_is_sent_at_once(world: World) -> None:
+async def test_what_somebody_waits_for_is_sent_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompt, "LOOK_EVERY", 3600.0)  # without the news it would look an hour later
     async with beating(world, scheduled=False):
         await until(world, lambda: world.slack.called("auth.test"))
         await asyncio.sleep(0.1)
         world.put("card", kind="cheer")
-        began = time.monotonic()
         world.deps.nudge()
         await until(world, world.said)
-        assert time.monotonic() - began < 10  # without the news it would look a minute later
 
 
 async def test_without_the_schedule_nothing_time_driven_is_sent(world: World) -> None:
@@ -83,7 +81,7 @@ async def test_a_lost_answer_is_found_without_anybody_asking(world: World) -> No
     world.put("a")
     world.slack.fail("chat.postMessage", kind="reset_after_apply")
     async with beating(world):
-        await until(world, lambda: world.states() == {"a": "sent"}, seconds=8)
+        await until(world, lambda: world.states() == {"a": "sent"})
     assert world.said() == ["a"]
 
 
@@ -92,7 +90,7 @@ async def test_a_run_beside_it_gets_its_turn_and_nothing_comes_twice(world: Worl
         Planned(f"k{n}", f"network:{world.cast.network}", NOW, NOW + timedelta(days=1)) for n in range(40)
     ]
     async with beating(world):
-        result = await run_due(await world.opened(), NOW)
+        result = await run_due(await world.opened(NATVERKSBOT_LEASE_SECONDS=600), NOW)
         await until(world, lambda: set(world.states().values()) == {"sent"})
     assert result.pending == 0
     assert sorted(world.said()) == sorted(f"k{n}" for n in range(40))
@@ -103,21 +101,18 @@ async def test_it_ends_in_order_and_what_was_under_way_is_told(world: World) -> 
     world.slack.fail("chat.postMessage", kind="slow:0.5")
     async with beating(world):
         await until(world, lambda: world.slack.called("chat.postMessage"))
-        began = time.monotonic()
-    assert time.monotonic() - began < 3
     assert world.states() == {"a": "sent", "b": "pending"}
     assert (await run_due(world.deps, NOW)).sent == 1  # the lease was given back
 
 
 async def test_what_does_not_end_is_left_undecided(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "FINISH_WITHIN", 0.2)
-    patient = await world.opened(NATVERKSBOT_LEASE_SECONDS=30)
+    patient = await world.opened(NATVERKSBOT_LEASE_SECONDS=600)
+    patient.slack.timeout = 600  # the call hangs for longer than the end can take on any machine
     world.put("a")
     world.slack.fail("chat.postMessage", kind="hang_after_apply")
     async with beating(world, patient):
         await until(world, lambda: world.slack.called("chat.postMessage"))
-        began = time.monotonic()
-    assert time.monotonic() - began < 2
     assert world.states() == {"a": "sending"}
     assert await world.holder().lease.take()  # type: ignore[union-attr]  # a holder has one; it was given back
 
@@ -142,7 +137,7 @@ async def test_an_error_it_does_not_know_ends_the_process_loudly(world: World, m
 
     monkeypatch.setattr(heartbeat, "is_anything_to_do", broken)
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(heartbeat.run(world.deps, asyncio.Event()), 5)
+        await asyncio.wait_for(heartbeat.run(world.deps, asyncio.Event()), 60)
 
 
 async def test_when_the_database_is_away_the_next_beat_tries_again(

@@ -24,6 +24,6 @@ async def test_what_may_go_on_while_it_was_busy_is_not_left_until_the_next_look(
     world.alter(Delivery, world.row("hej").id, not_before=world.machine() + timedelta(seconds=30))
     sender = world.prompt()
     serving = asyncio.create_task(prompt.serve_prompt(sender))
-    await world.slack.until(lambda: world.said() == ["hej"], seconds=20)
+    await world.slack.until(lambda: world.said() == ["hej"])
     sender.stopping.set()
     await serving

@@ -1,7 +1,6 @@
 """One run as of an instant: each message once, however often and beside whom it is run."""
 
 import asyncio
-import time
 from datetime import timedelta
 
 import pytest
@@ -85,9 +84,8 @@ async def test_a_lost_answer_is_decided_by_the_next_run(world: World) -> None:
 async def test_a_short_limit_is_waited_out(world: World) -> None:
     world.put("a", "b")
     world.slack.fail("chat.postMessage", kind="ratelimited:1")
-    began = time.monotonic()
-    assert (await run_due(world.deps, NOW)).sent == 2
-    assert time.monotonic() - began >= 1
+    assert await run_due(world.deps, NOW) == Result(2, 0, 0, 0, 0, 0)
+    assert [call.fault for call in world.slack.called("chat.postMessage")].count("ratelimited:1") == 1
 
 
 async def test_a_long_limit_leaves_the_rest(world: World) -> None:
@@ -98,11 +96,9 @@ async def test_a_long_limit_leaves_the_rest(world: World) -> None:
 
 async def test_while_another_process_sends_it_waits_for_as_long_as_a_lease_and_counts_the_rest(world: World) -> None:
     letters(world, weeks=1)
-    until = world.machine() + timedelta(seconds=60)
+    until = world.machine() + timedelta(minutes=20)
     world.change(take_lease, workspace_id=1, owner="serve", machine_now=world.machine(), until=until)
-    began = time.monotonic()
     assert await run_due(world.deps, NOW) == Result(0, 0, 0, 4, 0, 0)
-    assert 1 <= time.monotonic() - began < 5
     assert read(world) == []
 
 

@@ -48,7 +48,7 @@ def count(database: Database, table: type[Base]) -> int:
 
 
 def at_once(pool: ThreadPoolExecutor, *calls: Callable[[], Any]) -> list[Any]:
-    return [one.result(timeout=30) for one in [pool.submit(call) for call in calls]]
+    return [one.result(timeout=120) for one in [pool.submit(call) for call in calls]]
 
 
 def test_numbers_have_no_doubles_and_no_gaps(

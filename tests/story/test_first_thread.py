@@ -44,7 +44,7 @@ class Outside:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         assert done.returncode == status, done.stderr
@@ -66,7 +66,7 @@ class Outside:
                 self.slack.playground.bot_url = process.stdout.readline().strip() + "/slack/events"
                 yield
                 process.terminate()
-                assert process.wait(timeout=10) == 0
+                assert process.wait(timeout=120) == 0
             finally:
                 process.kill()
 

@@ -1,4 +1,4 @@
-"""A country in annual wheels: 290 municipalities, 4,800 made-up schools, 25 milestones; queries and seconds counted."""
+"""A country in annual wheels: 290 municipalities, 4,800 made-up schools, 25 milestones; queries counted."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,8 +25,6 @@ from tests.wheel.country import HEADED, MILESTONES, SCHOOLS, write_country
 T = TypeVar("T")
 
 NOW = datetime(2026, 8, 24, 6, tzinfo=UTC)
-#: Seconds that a step may take on a slow shared machine; on a quiet one they take a tenth (see the printed figures).
-PATIENCE = {"planning": 30.0, "table": 3.0, "school": 2.0, "head": 2.0, "picture": 2.0, "letter": 2.0}
 
 
 @pytest.fixture
@@ -52,14 +50,13 @@ def counted(database: Database) -> Iterator[list[str]]:
 
 
 def timed(name: str, work: Callable[[], T], database: Database, most: int) -> T:
-    """Do something within its bounds of queries and seconds."""
+    """Do something within its bound of queries, and print how long it took."""
     with counted(database) as sent:
         begun = time.perf_counter()
         result = work()
         took = time.perf_counter() - begun
     print(f"{name}: {took:.2f} s, {len(sent)} queries")  # noqa: T201  # the figures, for whoever runs it with -s
     assert len(sent) <= most, sent[-3:]
-    assert took < PATIENCE[name], took
     return result
 
 
