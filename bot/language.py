@@ -61,14 +61,17 @@ class Language:
         return self.word(f"numbers.{count}") if count in IN_WORDS else str(count)
 
     def say(self, sentence: Sentence) -> str:
-        """Return a named sentence with its values, as plain text."""
+        """Return a named sentence with its values, as plain text.
+
+        Where a name is not known, the sentence that does without it is said ("…-unnamed").
+        """
         values = {name: self._shown(value) for name, value in sentence.values.items()}
-        return self.text(_sentences()[sentence.name]).format(**values)
+        return self.text(_written(sentence)).format(**values)
 
     def say_mrkdwn(self, sentence: Sentence) -> str:
         """Return a named sentence for Slack's mrkdwn: the values are escaped, our own marks are kept."""
         values = {name: escape_mrkdwn(str(self._shown(value))) for name, value in sentence.values.items()}
-        return self.text(_sentences()[sentence.name]).format(**values)
+        return self.text(_written(sentence)).format(**values)
 
     def day(self, value: date) -> str:
         """Return a date as people say it, with weekday and week: `fre 27 nov, v. 48`."""
@@ -196,6 +199,13 @@ def _words() -> Mapping[str, str]:
 @cache
 def _sentences() -> Mapping[str, str]:
     return _flatten(read_prompts("errors.yaml"))
+
+
+def _written(sentence: Sentence) -> str:
+    """Return the Swedish of a sentence: its form without a name where one of its values is not known."""
+    unnamed = f"{sentence.name}-unnamed"
+    lacks = any(value is None or value == "" for value in sentence.values.values())
+    return _sentences()[unnamed if lacks and unnamed in _sentences() else sentence.name]
 
 
 @cache

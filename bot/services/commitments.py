@@ -275,4 +275,4 @@ def _stale(session: Session, commitment: Commitment) -> StaleVersion:
         .order_by(Event.id.desc())
         .limit(1)
     )
-    return StaleVersion("commitment-stale", who=name) if name else StaleVersion("commitment-stale-unnamed")
+    return StaleVersion("commitment-stale", who=name or "")

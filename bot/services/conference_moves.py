@@ -41,7 +41,7 @@ class Before:
 class Announced:
     """How many are told of a move, and whether the channel is."""
 
-    people: int
+    readers: int
     channels: int
 
 

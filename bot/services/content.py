@@ -140,7 +140,7 @@ class _Load:
             told = announce_move(self.session, meeting, was, self.rows.now)
             if told is not None:
                 network = self.session.get_one(Network, meeting.network_id).name
-                name = "load-conference-announced" if told.people or told.channels else "load-conference-back"
+                name = "load-conference-announced" if told.readers or told.channels else "load-conference-back"
                 self.report.notes.append(Sentence(name, {"number": meeting.number, "network": network, **vars(told)}))
 
     def _check_conferences(self, steps: Iterable[Step]) -> None:

@@ -187,8 +187,16 @@ def who_acts_for(
 
 
 def names(people: Iterable[Person]) -> str:
-    """Return people's names in a row; one whom Slack has not told about yet goes by id."""
-    return ", ".join(person.name or f"@{person.slack_user_id}" for person in people)
+    """Return people's names in a row; one whom Slack has not told about yet goes by id or address.
+
+    Empty when there is nothing to call anybody by.
+    """
+    return ", ".join(called for person in people if (called := called_by(person)))
+
+
+def called_by(person: Person) -> str:
+    """Return what somebody is called: by name, else by id or address; empty when neither is known."""
+    return person.name or (f"@{person.slack_user_id}" if person.slack_user_id else person.email or "")
 
 
 def _person(session: Session, workspace_id: int, slack_user_id: str) -> Person | None:

@@ -14,6 +14,7 @@ from bot.domain.people import Actor, may_set
 from bot.errors import BadInput, NotFound, Refused
 from bot.red_days import red_day
 from bot.services.absences import Away, away_of, set_away, usual_deputy
+from bot.services.people import called_by
 from bot.storage.db import Database, only_reads
 from bot.storage.people import letter_time, not_over, rests_of, zone_of
 from bot.storage.tables import Delivery, Network, Person, Role
@@ -133,7 +134,7 @@ def _changeable(session: Session, actor: Actor, person_id: int | None, now: date
     if person is None or person.workspace_id != actor.workspace_id:
         raise NotFound("button-too-old")
     if not may_set(actor, person.id, _programmes_of(session, person, now)):
-        raise Refused("settings-refused", person=person.name or f"@{person.slack_user_id}")
+        raise Refused("settings-refused", person=called_by(person))
     return person
 
 

@@ -181,7 +181,7 @@ async def test_the_load_says_to_how_many_and_the_preview_knows_it(play: Play, da
     play.file.write_text(NORR + conference(NEW), encoding="utf-8")
     actor = Actor(play.workspace, None, via="load")
     report = load(database, actor, [play.file], timezone="Europe/Stockholm", now=play.now, dry_run=True)
-    values = {"number": 1, "network": "Norr", "people": 4, "channels": 1}
+    values = {"number": 1, "network": "Norr", "readers": 4, "channels": 1}
     assert Sentence("load-conference-announced", values) in list(words_of_load(report, dry_run=True))
     assert play.rows(MOVED, status="pending") == []
     play.load(NORR + conference(NEW))
