@@ -68,7 +68,7 @@ async def served(
     async with process(settings, "serve", "--port", "0") as served:
         slack.bot_url = f"{served.address}/slack/events"
         yield served
-        assert (await served.stop())[0] == 0
+        assert await served.stop() == 0
 
 
 def test_every_command_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
