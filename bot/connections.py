@@ -7,6 +7,7 @@ nothing, which makes keeping everybody else out cheaper.
 
 import asyncio
 import socket
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 from uvicorn.server import ServerState
 
 log = structlog.get_logger(__name__)
+
+#: In the state of a request's scope: the instant of `time.monotonic` at which its first byte came.
+FIRST_BYTE = "first_byte"
 
 #: How often the log says at most that connections are refused, in seconds.
 SAY_AGAIN = 60.0
@@ -90,7 +94,7 @@ class BoundedConnection(H11Protocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
+        super().__init__(config, server_state, dict(app_state), _loop)
         self.held = server_state
         self.stage: Stage | None = None
         self._deadline: asyncio.TimerHandle | None = None
@@ -105,7 +109,10 @@ class BoundedConnection(H11Protocol):
             self._enter(Stage.IDLE)
 
     def data_received(self, data: bytes) -> None:
-        """Take what has come; that it came does not make the deadline later."""
+        """Take what has come, which makes no deadline later, and let the app know when the first byte came."""
+        if self.stage is Stage.IDLE:
+            # uvicorn gives each request a copy of it.
+            self.app_state[FIRST_BYTE] = time.monotonic()
         super().data_received(data)
         self._follow()
 

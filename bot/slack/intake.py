@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect
 
 from bot import deadline
+from bot.connections import FIRST_BYTE
 from bot.slack.shapes import is_sound
 
 Scope = MutableMapping[str, Any]
@@ -65,7 +66,7 @@ class Intake:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is not let through, as early as it can be known; hand on the rest with its payload, read once."""
-        deadline.start()
+        deadline.start(scope.get("state", {}).get(FIRST_BYTE))
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         try:
             payload = await self._checked(headers, receive)

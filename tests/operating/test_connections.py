@@ -17,7 +17,7 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 import bot.serving
-from bot.connections import BoundedConnection, Limits
+from bot.connections import FIRST_BYTE, BoundedConnection, Limits
 from bot.serving import serving
 from bot.slack.intake import MOST_BYTES, Intake
 from playground.delivery import sign
@@ -176,6 +176,26 @@ EARLY = {
     "too long": (signed(b"", MOST_BYTES + 1), "HTTP/1.1 413 "),
     "far too long": (signed(b"", 10**18), "HTTP/1.1 413 "),
 }
+
+
+async def test_an_app_is_told_when_the_first_byte_came() -> None:
+    instants: list[float] = []
+
+    async def remember(request: Request) -> Response:
+        instants.append(request.scope["state"][FIRST_BYTE])
+        return Response()
+
+    async with (
+        serving(Starlette(routes=[Route("/healthz", remember)]), "127.0.0.1", 0) as port,
+        Client.to(port) as client,
+    ):
+        for _ in range(2):
+            begun = time.monotonic()
+            client.writer.write(ASKS[:1])
+            await asyncio.sleep(0.1)
+            half_way = time.monotonic()
+            assert "200" in await client.says(ASKS[1:])
+            assert begun <= instants.pop() <= half_way
 
 
 @pytest.mark.parametrize("name", EARLY)
