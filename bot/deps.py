@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +20,9 @@ from bot.threads import Threads
 
 T = TypeVar("T")
 
+#: How long who only reads waits in turn with those that write, in seconds; then it is held up, and gets a thread of its
+#: own. One queue is what is fair when many act at once.
+HELD_UP = 0.15
 #: How long what nobody waits for may still take when all else has ended, in seconds.
 LAST_MOMENT = 1.0
 
@@ -48,22 +51,33 @@ class Deps:
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a use case that somebody waits for: a plain function of the database, its arguments and `now`.
 
-        One that only reads (`storage.db.only_reads`) never waits for one that writes. Raises DeadlinePassed.
+        One that only reads (`storage.db.only_reads`) is not held up by those that wait to write. Raises DeadlinePassed.
         """
         call = partial(use_case, self.database, *args, **named)
         if is_only_reading(use_case):
-            return await self._run(self.threads.reading, partial(reading_only, call))
-        return await self._run(self.threads.writing, call)
+            return await self._run(self.threads.gestures, partial(reading_only, call), spare=self.threads.spare)
+        return await self._run(self.threads.gestures, call)
 
     async def do_behind(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
         """Run a use case as `do` does, where no gesture has to wait until it ends."""
         return await self._run(self.threads.behind, partial(use_case, self.database, *args, **named))
 
-    async def _run(self, threads: Executor, call: Callable[..., T]) -> T:
+    async def _run(self, threads: Executor, call: Callable[..., T], *, spare: Executor | None = None) -> T:
         inside = partial(copy_context().run, partial(call, now=self.clock()))
-        running = asyncio.get_running_loop().run_in_executor(threads, inside)
+        running = threads.submit(inside)
         gesture = deadline.current()
-        return await running if gesture is None else await _awaited(running, gesture)
+        try:
+            if spare is not None:
+                running = await _begun_soon(running, spare, inside)
+            return await asyncio.shield(asyncio.wrap_future(running))
+        except asyncio.CancelledError:
+            if gesture is not None:
+                gesture.waited_for = "database"
+            if gesture is None or gesture.give_up():
+                running.cancel()
+            else:
+                await asyncio.wrap_future(running)
+            raise
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that nobody waits for, after the receipt; the process gives it a while to end."""
@@ -94,14 +108,7 @@ class Deps:
         self.news.set()
 
 
-async def _awaited(running: asyncio.Future[T], gesture: deadline.Deadline) -> T:
-    """Wait for a gesture's use case. When it is called off nothing of it is stored, or its commit is waited for."""
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        gesture.waited_for = "database"
-        if gesture.give_up():
-            running.cancel()
-        else:
-            await running
-        raise
+async def _begun_soon(running: Future[T], spare: Executor, inside: Callable[[], T]) -> Future[T]:
+    """Return something that runs, or that another thread runs when it has not been begun for a while."""
+    _, held_up = await asyncio.wait({asyncio.wrap_future(running)}, timeout=HELD_UP)
+    return spare.submit(inside) if held_up and running.cancel() else running

@@ -81,7 +81,7 @@ async def test_what_has_not_begun_to_commit_is_never_stored(gesture: Gesture) ->
     assert await running is False
     gesture.before.opened.set()
     gesture.within.opened.set()
-    gesture.deps.threads.writing.shutdown()
+    gesture.deps.threads.gestures.shutdown()
     assert not gesture.is_stored()
     assert not gesture.within.reached.is_set()
 

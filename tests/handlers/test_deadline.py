@@ -95,7 +95,7 @@ async def test_what_waits_for_a_thread_too_long_is_never_stored(house: House, mo
     kim, held = house.person("U0BODEN"), threading.Event()
     await kim.command("/atagande", TEXT, channel=CHANNEL)
     for _ in range(2):
-        house.deps.threads.writing.submit(held.wait)
+        house.deps.threads.gestures.submit(held.wait)
     with brief(monkeypatch):
         told = await kim.form.submit()
     held.set()
@@ -190,4 +190,4 @@ async def _until_threads_rest(house: House) -> None:
     both = threading.Barrier(2)
     async with asyncio.timeout(60):
         loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(house.deps.threads.writing, both.wait) for _ in range(2)))
+        await asyncio.gather(*(loop.run_in_executor(house.deps.threads.gestures, both.wait) for _ in range(2)))
