@@ -5,8 +5,8 @@ what is committed when it is asked, which is what PostgreSQL's transactions prom
 writing connection, with BEGIN IMMEDIATE: by default two writers lose updates silently, or answer "database is locked"
 in spite of the timeout.
 
-Within a gesture all waiting draws on its deadline (`bot.deadline`); a use case that only reads never waits for one that
-writes.
+Within a gesture all waiting draws on its deadline (`bot.deadline`); a use case that only reads is not held up by those
+that wait to write.
 """
 
 import time
@@ -138,7 +138,7 @@ _READERS: set[Callable[..., Any]] = set()
 
 
 def only_reads(use_case: UseCase) -> UseCase:
-    """Say of a use case that it opens no transaction: nobody who asks for it has to wait for somebody who writes."""
+    """Say of a use case that it opens no transaction: it is not held up by those that wait to write."""
     _READERS.add(use_case)
     return use_case
 
@@ -148,11 +148,11 @@ def is_only_reading(use_case: Callable[..., Any]) -> bool:
     return use_case in _READERS
 
 
-def reading_only(call: Callable[..., Result], *args: Any, **named: Any) -> Result:
-    """Call something that is not let to open a transaction."""
+def reading_only(call: Callable[..., Result], **named: Any) -> Result:
+    """Call something that may open no transaction."""
     token = _only_reads.set(True)
     try:
-        return call(*args, **named)
+        return call(**named)
     finally:
         _only_reads.reset(token)
 
