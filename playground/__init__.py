@@ -11,6 +11,7 @@ triggers     trigger ids · response_urls · rates (hidden buckets) · faults (w
 person       acts as a person: form, fields and elements are what they have in front of them, plain is what they read
 page         the chat in the browser, of the files in page/ · windows (what one person sees) · clock · tour · changes
 control      JSON endpoints for another process · screens (what can be seen, as JSON)
+__main__     a workplace without a bot, for walking through an installation: `python -m playground manifest.json`
 gestures     a person's, by name · touches (by the ids of what is touched)
 """
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playground.running import Playground
 
 Json = dict[str, Any]
+#: A command of Slack's own, with which people let the app into a channel: `/invite @natverksbot`.
+INVITE = "/invite"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class Person:
         place = self._channel(channel) if channel else self.dm
         if self.workspace.user(self.id).team_id != self.workspace.team_id:
             raise NotPossibleError(f"{self.id} is of another workspace: the app's slash commands are not there")
+        if command == INVITE:
+            return await self._invite(text, place)
         if self.playground.commands is not None and command not in self.playground.commands:
             raise NotPossibleError(f"{command} is not a command of the app; there are {self.playground.commands}")
         delivered = await self.send("slash_commands", self.payloads.command(command, text, place))
@@ -112,6 +116,14 @@ class Person:
             body = delivered.body if isinstance(delivered.body, dict) else {"text": delivered.body}
             self.shown_answer(place.id, body)
         return delivered
+
+    async def _invite(self, text: str, place: Channel) -> Delivered:
+        """Let somebody into a channel; it is Slack that answers, and the bot hears of it when it subscribes."""
+        invited = [user.id for user in self.workspace.users.values() if f"@{user.name}" == text]
+        if not invited or place.is_im or place.is_mpim:
+            raise NotPossibleError(f"{INVITE} needs a channel, and the name of somebody who is there: @name")
+        await self.playground.happenings.join(self.workspace, place, invited[0])
+        return Delivered("slash_commands", {"command": INVITE, "text": text})
 
     async def click(self, text: str, *, in_: Message, nth: int | None = None) -> Delivered:
         """Press a button, or choose an option, of a message by its text; confirmations are agreed to."""
