@@ -19,7 +19,7 @@ care = typer.Typer()
 
 Socket = Annotated[
     bool | None,
-    typer.Option("--socket/--http", help="How Slack reaches the bot; Socket Mode when SLACK_APP_TOKEN is set."),
+    typer.Option("--socket/--http", help="How Slack reaches the bot; Socket Mode unless NATVERKSBOT_BASE_URL is set."),
 ]
 Live = Annotated[str | None, typer.Option(help="Try it out in this channel (its id): what only Slack itself can tell.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Post in the channel without asking first.")]
@@ -30,15 +30,22 @@ LEAST_PATIENCE = 60.0
 
 @care.command()
 def manifest(socket: Socket = None) -> None:
-    """Print the Slack app's manifest as JSON."""
+    """Print the Slack app's manifest as JSON; exit 2 when Slack could not reach the address that would stand in it."""
     from bot.slack import manifest as app
+    from bot.slack.addresses import is_reachable
 
     settings = read_settings()
-    by_socket = settings.slack_app_token is not None if socket is None else socket
-    made = app.manifest(language(), settings.base_url, socket=by_socket)
-    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
-    if not by_socket and not settings.base_url.startswith("https://"):
-        typer.echo(say(Sentence("manifest-no-https", {"address": settings.base_url})), err=True)
+    by_socket = _is_by_socket(settings) if socket is None else socket
+    if not by_socket and not is_reachable(settings.base_url):
+        raise SettingsError("manifest-unreachable", address=settings.base_url)
+    typer.echo(json.dumps(app.manifest(language(), settings.base_url, socket=by_socket), indent=2, ensure_ascii=False))
+
+
+def _is_by_socket(settings: Settings) -> bool:
+    """Return whether the bot fetches from Slack, where nobody says: unless its address leads beyond this machine."""
+    from bot.slack.addresses import is_local
+
+    return settings.slack_app_token is not None or is_local(settings.base_url)
 
 
 @care.command()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from bot.config import Settings
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.domain.calendar import local_day
 from bot.errors import Sentence
+from bot.slack.addresses import is_local, is_reachable
 from bot.slack.manifest import PATH
 from bot.storage.db import Database
 from bot.storage.deliveries import pauses_of
@@ -35,15 +35,10 @@ def settings_found(settings: Settings) -> Iterator[Finding]:
         yield well(Sentence("doctor-socket"))
     elif settings.slack_signing_secret is None:
         yield wrong(Sentence("setting-missing", {"setting": "SLACK_SIGNING_SECRET"}))
-    elif not settings.base_url.startswith("https://") and not is_local(settings.slack_api_url):
+    elif not is_reachable(settings.base_url) and not is_local(settings.slack_api_url):
         yield wrong(Sentence("doctor-no-https", {"address": settings.base_url}))
     else:
         yield well(Sentence("doctor-http", {"address": settings.base_url.rstrip("/") + PATH}))
-
-
-def is_local(address: str) -> bool:
-    """Return whether an address leads to this machine."""
-    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def is_made(settings: Settings) -> bool:

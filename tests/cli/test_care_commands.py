@@ -13,27 +13,59 @@ from tests.content.test_workspace_file import NORR
 
 def installed(run: Run, slack: InThread) -> None:
     """Install the app by the manifest that the command prints, and load a network."""
-    made = json.loads(run("manifest", "--http")[1])
+    made = json.loads(run("manifest")[1])
     slack.do(lambda playground: playground.install(made))
     Path("natverk.yaml").write_text(NORR[: NORR.index("    conferences:")], encoding="utf-8")
     assert run("load", "natverk.yaml")[0] == 0
 
 
-def test_the_manifest_is_json_and_says_what_slack_needs_besides(run: Run) -> None:
-    code, out, err = run("manifest")
-    assert code == 0
-    assert json.loads(out)["features"]["slash_commands"][0]["url"] == "http://127.0.0.1:1/slack/events"
-    assert err.startswith(
-        "Slack tar bara emot adresser som börjar med https. NATVERKSBOT_BASE_URL är http://127.0.0.1:1"
-    )
-    assert run("manifest", "--socket")[2] == ""
+ABROAD, INSIDE = "https://natverksbot.exempel.se", "http://natverksbot.exempel.se"
 
 
-def test_a_token_for_socket_mode_makes_a_manifest_for_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert json.loads(run("manifest")[1])["settings"]["socket_mode_enabled"] is False
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
-    assert json.loads(run("manifest")[1])["settings"]["socket_mode_enabled"] is True
-    assert json.loads(run("manifest", "--http")[1])["settings"]["socket_mode_enabled"] is False
+@pytest.mark.parametrize(
+    ("address", "app_token", "options", "by_socket"),
+    [
+        (None, None, [], True),
+        ("http://127.0.0.1:1", None, [], True),
+        ("https://localhost:3000", None, [], True),
+        (ABROAD, None, [], False),
+        (ABROAD, None, ["--socket"], True),
+        (ABROAD, "xapp-1", [], True),
+        (ABROAD, "xapp-1", ["--http"], False),
+        (INSIDE, None, ["--socket"], True),
+        (INSIDE, "xapp-1", [], True),
+    ],
+)
+def test_the_manifest_is_for_socket_mode_until_slack_has_an_address_to_call(
+    command: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    address: str | None,
+    app_token: str | None,
+    options: list[str],
+    by_socket: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (("NATVERKSBOT_BASE_URL", address), ("SLACK_APP_TOKEN", app_token)):
+        monkeypatch.setenv(name, value or "")
+    code, out, err = command("manifest", *options)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["settings"]["socket_mode_enabled"] is by_socket
+    assert (f"{ABROAD}/slack/events" in out) is not by_socket
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [(INSIDE, []), ("https://10.1.2.3", []), ("http://localhost:3000", ["--http"]), ("https://[::1]", ["--http"])],
+)
+def test_an_address_that_slack_cannot_call_gets_a_sentence_and_no_manifest(
+    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, options: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NATVERKSBOT_BASE_URL", address)
+    code, out, err = command("manifest", *options)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"Slack når inte {address}. Ange en adress som börjar med https")
 
 
 def test_the_doctor_finds_nothing_wrong_with_what_is_well(run: Run, slack: InThread) -> None:

@@ -198,4 +198,4 @@ async def test_an_address_that_slack_does_not_take_is_told(ward: Ward) -> None:
     # Slack itself is not asked: the token is taken away.
     del ward.settings["SLACK_BOT_TOKEN"]
     told = await ward.troubles(SLACK_API_URL="https://slack.com/api/")
-    assert told[1].startswith("✗ Inställningar: Slack tar bara emot adresser som börjar med https.")
+    assert told[1].startswith("✗ Inställningar: Slack når inte http://127.0.0.1:1. Ange en adress som börjar med https")
