@@ -9,6 +9,8 @@ from bot.slack.commands import command_names
 NAME = "Nätverksbot"
 #: Slack takes only a-z 0-9 - _ . here.
 DISPLAY_NAME = "natverksbot"
+#: Behind the icon wherever Slack shows the app large: the green of `playground/page/mark.svg`.
+BACKGROUND = "#0b5d5e"
 #: Where Slack sends everything, below NATVERKSBOT_BASE_URL.
 PATH = "/slack/events"
 
@@ -58,7 +60,12 @@ def manifest(language: Language, base_url: str, *, socket: bool) -> dict[str, An
     """
     address: Mapping[str, Any] = {} if socket else {"request_url": base_url.rstrip("/") + PATH}
     return {
-        "display_information": {"name": NAME, "description": language.word("app.description")},
+        "display_information": {
+            "name": NAME,
+            "description": language.word("app.description"),
+            "long_description": language.word("app.long_description"),
+            "background_color": BACKGROUND,
+        },
         "features": _features(language, {} if socket else {"url": address["request_url"]}),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {

@@ -1,11 +1,15 @@
 """The app asks for what it uses, hears what it listens to, and says why: nothing more, nothing less."""
 
 import ast
+import io
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from jsonschema import Draft7Validator
+from PIL import Image
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.language import LOCALES, Language
@@ -14,6 +18,7 @@ from bot.slack.manifest import EVENTS, SCOPES, manifest, why
 from playground import manifest as in_slack
 from tests.house.listeners import listeners
 from tests.words.sentences import ROOT
+from tools.slack_app import SIZES, icon, icon_file
 
 TODAY = date(2026, 11, 23)
 BASE = "https://natverksbot.exempel.se"
@@ -99,6 +104,19 @@ def test_slack_would_take_it(locale: str, socket: bool) -> None:
     assert in_slack.commands(made) == set(command_names().values())
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("version", [1, 2])
+def test_slack_s_own_schema_takes_it(locale: str, version: int) -> None:
+    schema = json.loads((ROOT / "tests" / "schemas" / f"slack-manifest.schema.{version}.json").read_text("utf-8"))
+    check = Draft7Validator(schema)
+    for socket in (True, False):
+        made = manifest(Language(locale, TODAY), BASE, socket=socket)
+        assert [error.message for error in check.iter_errors(made)] == []
+        # And it is the schema that says so.
+        made["display_information"]["long_description"] = "Kort."
+        assert [list(error.path) for error in check.iter_errors(made)] == [["display_information", "long_description"]]
+
+
 def test_every_permission_says_why_in_words_of_its_own() -> None:
     for locale in LOCALES:
         reasons = [why(scope, Language(locale, TODAY)) for scope in SCOPES]
@@ -129,3 +147,13 @@ def test_the_document_says_why_each_permission_is_needed() -> None:
     }
     coming = {scope for method in METHODS.values() for scope in method} - set(SCOPES)
     assert all(rows.get(scope, "").startswith("not asked for yet") for scope in coming), "say what they come with"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_icon_is_the_mark_as_it_is_drawn_now(size: int) -> None:
+    drawn = Image.open(io.BytesIO(icon(size)))
+    with Image.open(icon_file(size)) as shipped:
+        assert shipped.size == (size, size)
+        assert shipped.tobytes() == drawn.tobytes()
+        # Slack rounds the corners: nothing may shine through there.
+        assert {shipped.getpixel((x, y)) for x in (0, size - 1) for y in (0, size - 1)} == {(0x0B, 0x5D, 0x5E, 255)}
