@@ -45,6 +45,7 @@ from bot.slack.client import slack_client
 from bot.slack.guard import guard
 from bot.slack.intake import PAYLOAD, Intake
 from bot.slack.listeners import NamedApp
+from bot.slack.permissions import Permissions
 from bot.storage.db import Database
 from bot.storage.migrate import make_ready
 from bot.web import health
@@ -58,9 +59,10 @@ async def open_deps(settings: Settings, clock: Clock = machine_clock) -> AsyncIt
     try:
         make_ready(database)
         workspace = workspace_id(database, settings.timezone, settings.locale, now=clock())
-        metrics = Metrics()
-        async with slack_client(settings, watch=[metrics.trace(settings.slack_api_url)]) as slack:
-            deps = Deps(settings, database, slack, workspace, clock, metrics=metrics)
+        metrics, permissions = Metrics(), Permissions()
+        watch = [metrics.trace(settings.slack_api_url), permissions.watch(settings.slack_bot_token)]
+        async with slack_client(settings, watch=watch) as slack:
+            deps = Deps(settings, database, slack, workspace, clock, metrics=metrics, permissions=permissions)
             try:
                 yield deps
             finally:

@@ -15,6 +15,7 @@ from bot.clock import Clock, machine_clock
 from bot.config import Settings
 from bot.metrics import Metrics
 from bot.slack.installed import Lookup
+from bot.slack.permissions import Permissions
 from bot.storage.db import Database, is_only_reading, reading_only
 from bot.threads import Threads
 
@@ -46,6 +47,8 @@ class Deps:
     metrics: Metrics = field(default_factory=Metrics)
     #: Which app we are, as far as Slack has told.
     installed: Lookup = field(default_factory=Lookup)
+    #: What the bot's token may do, as far as Slack has told.
+    permissions: Permissions = field(default_factory=Permissions)
     threads: Threads = field(default_factory=Threads)
 
     async def do(self, use_case: Callable[..., T], *args: Any, **named: Any) -> T:

@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sentence:
-    """Something to say: the name of a sentence in `prompts/errors.yaml` and what its placeholders stand for."""
+    """Something to say: the name of a sentence in `prompts/errors.yaml` and what its placeholders stand for.
+
+    One of them may stand for another sentence.
+    """
 
     name: str
     values: Mapping[str, Any] = field(default_factory=dict)

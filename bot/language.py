@@ -105,6 +105,8 @@ class Language:
     def _shown(self, value: Any) -> Any:
         if isinstance(value, datetime):
             raise TypeError("A sentence shows days, not instants: convert to the reader's zone first.")
+        if isinstance(value, Sentence):
+            return self.say(value)
         return self.day(value) if isinstance(value, date) else value
 
     def template(self, name: str) -> "Words":

@@ -1,6 +1,7 @@
 """The app's manifest: what Slack would refuse in it, and what installing it grants."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from playground.limits.objects import Complaints
@@ -30,14 +31,16 @@ def complaints(manifest: Json) -> list[str]:
     """Return what Slack would refuse, each with its place; empty when the app can be made from it."""
     found = Complaints()
     _names(found, manifest)
-    granted = scopes(manifest)
+    asked = scopes(manifest)
     for event in events(manifest):
         needed = EVENT_SCOPES.get(event, ())
-        if needed and not set(needed) & set(granted):
+        if needed and not set(needed) & set(asked):
             place = "/settings/event_subscriptions/bot_events"
             found.add(place, f"{event} needs one of the scopes: {', '.join(needed)}")
-    if (commands(manifest) or shortcuts(manifest)) and "commands" not in granted:
+    if (commands(manifest) or shortcuts(manifest)) and "commands" not in asked:
         found.add("/oauth_config/scopes/bot", "commands and shortcuts need the scope: commands")
+    if strange := sorted(set(optional(manifest)) - set(asked)):
+        found.add("/oauth_config/scopes/bot_optional", f"not among those in bot: {', '.join(strange)}")
     _features(found, manifest.get("features", {}))
     return found.found
 
@@ -71,8 +74,20 @@ def _features(found: Complaints, features: Json) -> None:
 
 
 def scopes(manifest: Json) -> list[str]:
-    """Return the scopes of the bot's token."""
+    """Return the scopes that are asked for, for the bot's token."""
     return list(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+
+
+def optional(manifest: Json) -> list[str]:
+    """Return those of the scopes that whoever installs the app may decline."""
+    return list(manifest.get("oauth_config", {}).get("scopes", {}).get("bot_optional", []))
+
+
+def granted(manifest: Json, without: Collection[str]) -> list[str]:
+    """Return the scopes of the token when some were declined; ValueError when that cannot be."""
+    if needed := sorted(set(without) - set(optional(manifest))):
+        raise ValueError(f"nobody can decline {', '.join(needed)}")
+    return [scope for scope in scopes(manifest) if scope not in without]
 
 
 def events(manifest: Json) -> list[str]:

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
@@ -155,12 +155,15 @@ class Playground:
         """Return a channel of the first workspace: see `Workspace.add_channel`."""
         return self.workspace.add_channel(channel_id, name, members, **more)
 
-    def install(self, manifest: Json) -> None:
-        """Grant what the app's manifest asks for and nothing else; ValueError when Slack would refuse it."""
+    def install(self, manifest: Json, without: Collection[str] = ()) -> None:
+        """Grant what the app's manifest asks for and nothing else, `without` the optional scopes that were declined.
+
+        ValueError when Slack would refuse it.
+        """
         wrong = manifests.complaints(manifest)
         if wrong:
             raise ValueError("; ".join(wrong))
-        self.workspace.scopes = manifests.scopes(manifest)
+        self.workspace.scopes = manifests.granted(manifest, without)
         self.events.subscribed = set(manifests.events(manifest))
         self.commands = manifests.commands(manifest)
         self.shortcuts = manifests.shortcuts(manifest)

@@ -89,14 +89,13 @@ class Server:
         try:
             response = await self._answered(http, call)
         except SlackError as refusal:
-            response = self._json(call, refusal.as_json())
+            response = self._json(call, refusal.as_json(), headers=self._scopes_of(call))
         call.seconds = time.perf_counter() - started
         return response
 
     async def _answered(self, http: web.Request, call: Call) -> web.StreamResponse:
         call.args = await arguments(http)
         request = self._authorised(http, call)
-        call.team_id = request.workspace.team_id
         fault = self._slack.faults.take(call.method, call.args)
         if fault is not None:
             call.fault = fault.kind
@@ -111,8 +110,10 @@ class Server:
         token = str(call.args.pop("token", "")) or http.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         slack = self._slack
         if call.method in ("oauth.v2.access", "api.test"):
+            call.team_id = slack.workspace.team_id
             return requests.Request(slack, slack.workspace, call.method, call.args, token)
         workspace = self._workspace(token, app_token=method.app_token)
+        call.team_id = workspace.team_id
         granted = workspace.scopes
         if granted is not None and method.scopes and not set(method.scopes) & set(granted):
             raise SlackError("missing_scope", needed=method.scopes[0], provided=",".join(granted))
@@ -141,10 +142,15 @@ class Server:
         if wait:
             return self._limited(call, str(wait))
         body = {"ok": True, **method.answer(request)}
-        scopes = {"x-oauth-scopes": ",".join(request.workspace.scopes or _ALL_SCOPES)}
+        scopes = self._scopes_of(call)
         if method.scopes:
             scopes["x-accepted-oauth-scopes"] = ",".join(method.scopes)
         return self._json(call, body, headers=scopes)
+
+    def _scopes_of(self, call: Call) -> dict[str, str]:
+        """Return the header that says what the token of a call may do, refused or not; nothing for a token not ours."""
+        workspace = self._slack.workspaces.get(call.team_id)
+        return {} if workspace is None else {"x-oauth-scopes": ",".join(workspace.scopes or _ALL_SCOPES)}
 
     def _limited(self, call: Call, seconds: str) -> web.StreamResponse:
         return self._json(call, {"ok": False, "error": "ratelimited"}, 429, {"Retry-After": seconds})

@@ -31,7 +31,8 @@ MOST_REMEMBERED = 64
 async def with_picture(sender: Sender, held: Claim, message: Composed) -> Composed | Refusal:
     """Return the message with its picture, or in words alone when Slack will not have it; or why it must wait."""
     picture = message.message.picture
-    if picture is None:
+    # Without having looked whether Slack has taken it in, a message with it is mostly refused.
+    if picture is None or sender.deps.permissions.lack("files:write", "files:read"):
         return message
     slack_file = await _given(sender, held, picture)
     refusal = slack_file if isinstance(slack_file, Refusal) else await _looked_at(sender, slack_file)

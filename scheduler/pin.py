@@ -13,12 +13,12 @@ log = structlog.get_logger(__name__)
 
 
 async def pin_if_wanted(sender: Sender, held: Claim, channel: str, ts: str) -> None:
-    """Pin a posted message when its kind is pinned. What Slack says against it is logged, and the message stands.
+    """Pin a posted message when its kind is pinned and the bot may pin. What Slack says against it is only logged.
 
     Call it before the row is marked as sent: when the process dies in between, the reconciler pins it. Pinning what
     is pinned already changes nothing.
     """
-    if not KINDS[held.kind].pinned:
+    if not KINDS[held.kind].pinned or sender.deps.permissions.lack("pins:write"):
         return
     try:
         async with asyncio.timeout(sender.deps.settings.lease_seconds / 3):

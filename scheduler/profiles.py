@@ -74,7 +74,9 @@ async def look_up_people(deps: Deps, stopping: asyncio.Event | None = None) -> b
 
 
 async def _still_unknown(deps: Deps, passed_over: Collection[int]) -> list[Unknown]:
-    unknown = await deps.do_behind(people_to_look_up, deps.workspace_id, at_most=AT_A_TIME + len(passed_over))
+    by_email = not deps.permissions.lack("users:read.email")
+    at_most = AT_A_TIME + len(passed_over)
+    unknown = await deps.do_behind(people_to_look_up, deps.workspace_id, by_email=by_email, at_most=at_most)
     return [person for person in unknown if person.person_id not in passed_over]
 
 

@@ -194,6 +194,8 @@ async def _post_once(sender: Sender, message: Composed, channel: str, thread_ts:
 
 
 async def _join(sender: Sender, channel: str) -> bool:
+    if not sender.deps.permissions.may_join:
+        return False
     try:
         await sender.deps.slack.conversations_join(channel=channel)
     except CALL_ERRORS as error:

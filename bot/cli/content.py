@@ -1,5 +1,6 @@
 """Loading programmes and workspace files."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,7 +64,20 @@ def _loaded(files: list[Path], settings: Settings, *, dry_run: bool) -> "Iterato
         report = load_files(database, actor, files, timezone=settings.timezone, now=now, dry_run=dry_run)
     finally:
         database.close()
+    if report.addresses and settings.slack_bot_token is not None and asyncio.run(_cannot_find_by_email(settings)):
+        report.notes += [Sentence("load-email-not-findable", vars(address)) for address in report.addresses]
     return told(report, dry_run=dry_run)
+
+
+async def _cannot_find_by_email(settings: Settings) -> bool:
+    """Return whether Slack says that the bot may not look for people by e-mail address."""
+    from bot.slack.client import slack_client
+    from bot.slack.permissions import Permissions
+
+    permissions = Permissions()
+    async with slack_client(settings, watch=[permissions.watch(settings.slack_bot_token)]) as slack:
+        await permissions.ask(slack)
+    return permissions.lack("users:read.email")
 
 
 def _tell_upcoming(settings: Settings) -> None:

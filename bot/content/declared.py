@@ -117,6 +117,16 @@ def unit_key(unit: MemberUnit) -> UnitKey:
     return UnitKey("district", unit.name, parent=UnitKey("municipality", city.name if city else "", unit.city_code))
 
 
+def addresses_in(thing: Declared) -> Iterator[tuple[str, Path]]:
+    """Yield the e-mail addresses that a thing names somebody by, and where each stands."""
+    if isinstance(thing.key, RoleKey) and "@" in (thing.key.person or ""):
+        yield thing.key.person or "", thing.at
+    principal: Any = thing.fields.get("principal") or []
+    for who in [principal] if isinstance(principal, str) else [one for one, _ in principal]:
+        if "@" in who:
+            yield who, thing.places["principal"]
+
+
 class _Writer:
     """Writes down the things of one file."""
 

@@ -11,8 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import OPTIONAL, SCOPES, lost_without
 from bot.slack.outcomes import CALL_ERRORS, Fault, given, refusal_of
+from bot.slack.permissions import told_scopes
 from bot.storage.tables import Workspace
 
 #: Seconds that the machine's clock may differ from Slack's without anybody noticing, and without harm: a signature
@@ -50,7 +51,7 @@ async def token_found(slack: AsyncWebClient, machine: Clock) -> tuple[Finding, A
         team=answer.get("team") or team_id,
         bot=answer.get("user") or answer.get("user_id") or "",
         bot_id=answer.get("bot_id"),
-        scopes=_scopes(answer.headers),
+        scopes=told_scopes(answer.headers),
         ahead=_ahead(answer.headers, machine()),
     )
     return well(Sentence("doctor-token", {"bot": told.bot, "team": told.team})), told
@@ -77,14 +78,18 @@ def installation_found(known: Workspace | None, told: Answered, api_url: str) ->
 
 
 def scopes_found(told: Answered) -> Iterator[Finding]:
-    """Compare what the token may do with the manifest."""
+    """Compare what the token may do with the manifest; what whoever installed the app declined is no fault."""
     if told.scopes is None:
         yield doubt(Sentence("doctor-scopes-unknown"))
         return
-    if lacking := sorted(set(SCOPES) - told.scopes):
+    needed = [scope for scope in SCOPES if scope not in OPTIONAL]
+    if lacking := sorted(set(needed) - told.scopes):
         yield wrong(Sentence("doctor-scopes-lacking", {"scopes": ", ".join(lacking)}))
     else:
-        yield well(Sentence("doctor-scopes", {"count": len(SCOPES)}))
+        yield well(Sentence("doctor-scopes", {"count": len(needed)}))
+    for scope in OPTIONAL:
+        if scope not in told.scopes:
+            yield doubt(Sentence("doctor-scope-declined", {"scope": scope, "lost": lost_without(scope)}))
     if more := sorted(told.scopes - set(SCOPES)):
         yield doubt(Sentence("doctor-scopes-more", {"scopes": ", ".join(more)}))
 
@@ -98,11 +103,6 @@ def clock_found(told: Answered) -> Finding:
         return well(Sentence("doctor-clock"))
     found = doubt if abs(told.ahead) <= CLOCK_DIFFERS_BADLY else wrong
     return found(Sentence("doctor-clock-ahead" if told.ahead > 0 else "doctor-clock-behind", values))
-
-
-def _scopes(headers: Mapping[str, str]) -> frozenset[str] | None:
-    told = _header(headers, "x-oauth-scopes")
-    return None if told is None else frozenset(scope.strip() for scope in told.split(",") if scope.strip())
 
 
 def _ahead(headers: Mapping[str, str], now: datetime) -> float | None:

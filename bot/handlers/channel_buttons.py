@@ -43,7 +43,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         state, answers = read_form(body["view"], {})
         channel = str(answers[CHANNEL])
         await by.do(channel_to_choose, state.subject)
-        await enter(client, channel, field=CHANNEL)
+        await enter(client, channel, field=CHANNEL, may_join=deps.permissions.may_join)
         await by.do(choose_channel, state.subject, channel)
         deps.nudge()
         await ack()

@@ -196,7 +196,8 @@ async def _hand_over(by: Asked, state: FormState, answers: Answers) -> tuple[Mil
     new_principal = None if principal in {None, known.slack_user_id} else await _profile(by, str(principal))
     new_channel = None if channel == known.channel_id else channel
     if new_channel is not None:
-        await enter(by.client, new_channel, field="channel", chosen_by=by.actor.slack_user_id)
+        may_join, chosen_by = by.deps.permissions.may_join, by.actor.slack_user_id
+        await enter(by.client, new_channel, field="channel", may_join=may_join, chosen_by=chosen_by)
     return await by.do(change_school, Details(new_principal, new_channel), _sent(state))
 
 

@@ -59,8 +59,9 @@ def picture_blocks(asked: Asked, language: Language) -> Message:
     wheel = in_words(asked.wheel, language)
     words = brief(wheel, language)
     buttons = [blocks.button("wheel.show.v1", language.word("buttons.whole_year"), str(asked.unit_id))]
-    if asked.may_publish:
-        buttons.append(blocks.button("wheel.links.v1", language.word("buttons.wheel_links"), str(asked.unit_id)))
+    link = language.word("buttons.wheel_links") if asked.may_publish else ""
+    if link:
+        buttons.append(blocks.button("wheel.links.v1", link, str(asked.unit_id)))
     picture = Picture(
         key=content_key(wheel, language),
         draw=partial(_draw, wheel, language),
@@ -68,7 +69,7 @@ def picture_blocks(asked: Asked, language: Language) -> Message:
         title=blocks.excerpt(wheel.title, MOST_TITLE),
         alt=words if len(words) <= MOST_ALT else blocks.excerpt(words, MOST_ALT),
     )
-    instead = blocks.plain_section(language.template(WHEEL_PICTURE).plain("instead", words=words))
+    instead = blocks.plain_section(language.template(WHEEL_PICTURE).plain("instead", words=words, button=link))
     return Message(blocks.notification(words), [instead, blocks.actions(*buttons)], picture=picture)
 
 

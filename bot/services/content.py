@@ -1,6 +1,6 @@
 """Loading files: what changed in them since their last load is applied, what people have set since then stays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from bot.content.declared import (
     NetworkKey,
     RoleKey,
     UnitKey,
+    addresses_in,
     declared,
     identity,
 )
-from bot.content.faults import Faults
+from bot.content.faults import Faults, dotted
 from bot.content.files import open_files
 from bot.domain.people import Actor
 from bot.domain.programme.models import Programme
@@ -26,7 +27,7 @@ from bot.errors import Sentence
 from bot.services.conference_moves import Before, announce_move, as_before
 from bot.services.content_plan import Plan, Step
 from bot.services.content_programmes import store_programmes
-from bot.services.content_report import LoadReport
+from bot.services.content_report import Address, LoadReport
 from bot.services.content_rows import Rows
 from bot.services.preparation import ensure_tasks
 from bot.storage.db import Database
@@ -83,6 +84,7 @@ class _Load:
         if self.report.changes_anything:
             ensure_tasks(self.session, self.workspace_id, now=self.rows.now)
         self._announce(before)
+        self.report.addresses = list(self._addresses(things.values()))
         self._remember(things, {Path(file.source.file).name for file in files})
         return self.report
 
@@ -142,6 +144,14 @@ class _Load:
                 network = self.session.get_one(Network, meeting.network_id).name
                 name = "load-conference-announced" if told.readers or told.channels else "load-conference-back"
                 self.report.notes.append(Sentence(name, {"number": meeting.number, "network": network, **vars(told)}))
+
+    def _addresses(self, things: Iterable[Declared]) -> Iterator[Address]:
+        """Yield the addresses in the files that belong to nobody whose Slack id is known."""
+        for thing in things:
+            for email, place in addresses_in(thing):
+                person = self.rows.people.by_reference.get(email)
+                if person is not None and person.slack_user_id is None:
+                    yield Address(thing.source.file, thing.source.line(place), dotted(place), email)
 
     def _check_conferences(self, steps: Iterable[Step]) -> None:
         """Note a fault where what the file says and what people have set do not go together."""

@@ -15,6 +15,16 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True)
+class Address:
+    """An e-mail address of somebody of whom no Slack id is known, and where a file names it."""
+
+    file: str
+    line: int
+    field: str
+    email: str
+
+
 @dataclass
 class LoadReport:
     """Things are told by their path, such as `pisa-2015/networks/norr/conferences/1`."""
@@ -31,6 +41,7 @@ class LoadReport:
     ended: list[str] = field(default_factory=list)
     #: What an earlier load found in these files and this one did not: it is still in the database.
     removed: list[str] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
     @property

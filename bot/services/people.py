@@ -85,12 +85,18 @@ def identify(database: Database, workspace_id: int, slack_user_id: str, *, now: 
 
 
 @only_reads
-def people_to_look_up(database: Database, workspace_id: int, *, now: datetime, at_most: int = 50) -> list[Unknown]:
-    """Return people whom Slack has not told about for a day, those never told about first."""
+def people_to_look_up(
+    database: Database, workspace_id: int, *, now: datetime, by_email: bool = True, at_most: int = 50
+) -> list[Unknown]:
+    """Return people whom Slack has not told about for a day, those never told about first.
+
+    Without `by_email` those are left out whom nothing but an address is known of.
+    """
+    by_id = Person.slack_user_id.is_not(None)
     unknown = (
         select(Person.id, Person.slack_user_id, Person.email)
         .where(Person.workspace_id == workspace_id)
-        .where(or_(Person.slack_user_id.is_not(None), Person.email.is_not(None)))
+        .where(or_(by_id, Person.email.is_not(None)) if by_email else by_id)
         .where(or_(Person.profile_at.is_(None), Person.profile_at < now - PROFILE_LIVES))
         .order_by(Person.profile_at.is_not(None), Person.profile_at)
         .limit(at_most)

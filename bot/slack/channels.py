@@ -36,8 +36,10 @@ async def trouble_with(slack: AsyncWebClient, channel_id: str) -> str | None:
     return None if channel.get("is_member") else NOT_IN_IT
 
 
-async def enter(slack: AsyncWebClient, channel_id: str, *, field: str, chosen_by: str | None = None) -> None:
-    """See that the bot can write in a channel that somebody chose in a form, and go into an open one.
+async def enter(
+    slack: AsyncWebClient, channel_id: str, *, field: str, may_join: bool, chosen_by: str | None = None
+) -> None:
+    """See that the bot can write in a channel that somebody chose in a form, and go into an open one where it may join.
 
     `chosen_by` is a user who has to be in it themselves, `field` the form's question. Raises BadInput when it cannot be
     chosen, or one of CALL_ERRORS when Slack does not tell.
@@ -49,7 +51,7 @@ async def enter(slack: AsyncWebClient, channel_id: str, *, field: str, chosen_by
         raise BadInput("channel-without-bot", field=field)
     if chosen_by is not None and not await _has_member(slack, channel_id, chosen_by):
         raise BadInput("channel-without-you", field=field)
-    if trouble == NOT_IN_IT and not await _joined(slack, channel_id):
+    if trouble == NOT_IN_IT and not (may_join and await _joined(slack, channel_id)):
         raise BadInput("channel-without-bot", field=field)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.errors import Sentence
 from bot.language import Language
 from bot.slack.commands import command_names
 
@@ -33,7 +34,8 @@ EVENTS = (
     "user_change",
 )
 
-#: What the bot's token may do, and nothing that it does not do. Why stands in `prompts/words.yaml`, in `scopes`.
+#: What the bot's token is asked to be allowed, and nothing that it does not use. Why stands in `prompts/words.yaml`, in
+#: `scopes`.
 SCOPES = (
     "app_mentions:read",
     "channels:history",
@@ -52,6 +54,10 @@ SCOPES = (
     "users:read.email",
 )
 
+#: Those of them that whoever installs the app may decline. Then something comes another way, and nothing fails; what is
+#: lost stands in `prompts/errors.yaml`.
+OPTIONAL = ("channels:join", "files:read", "files:write", "pins:write", "users:read.email")
+
 
 def manifest(language: Language, base_url: str, *, socket: bool) -> dict[str, Any]:
     """Return the manifest, with words in one language.
@@ -67,7 +73,8 @@ def manifest(language: Language, base_url: str, *, socket: bool) -> dict[str, An
             "background_color": BACKGROUND,
         },
         "features": _features(language, {} if socket else {"url": address["request_url"]}),
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        # What is optional stands in both: Slack asks for what is in `bot`, and lets decline what is in the other.
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **address},
@@ -81,6 +88,11 @@ def manifest(language: Language, base_url: str, *, socket: bool) -> dict[str, An
 def why(scope: str, language: Language) -> str:
     """Return what the bot needs a scope for."""
     return language.word(f"scopes.{scope.replace(':', '_').replace('.', '_')}")
+
+
+def lost_without(scope: str) -> Sentence:
+    """Return what comes another way where an optional scope was declined, and what to do instead."""
+    return Sentence(f"without-{scope.replace(':', '-').replace('.', '-')}")
 
 
 def _features(language: Language, address: Mapping[str, Any]) -> dict[str, Any]:

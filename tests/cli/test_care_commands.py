@@ -76,6 +76,26 @@ def test_the_doctor_finds_nothing_wrong_with_what_is_well(run: Run, slack: InThr
     assert out.splitlines()[-1] == "Allt som behövs är på plats."
 
 
+def test_who_cannot_be_found_by_address_is_named_with_line_and_field(run: Run, slack: InThread) -> None:
+    installed(run, slack)
+    made = json.loads(run("manifest")[1])
+    text = Path("natverk.yaml").read_text("utf-8").replace("[U0BODEN]", "[kim@exempel.se, U0BODEN]")
+    Path("natverk.yaml").write_text(text, encoding="utf-8")
+    # With the permission they are looked for, and there is nothing to say.
+    assert "kim@exempel.se hittas inte" not in run("load", "--dry-run", "natverk.yaml")[1]
+    slack.do(lambda playground: playground.install(made, without={"users:read.email"}))
+    code, out, err = run("load", "natverk.yaml")
+    assert (code, err) == (0, "")
+    line = text.splitlines().index(next(one for one in text.splitlines() if "kim@" in one)) + 1
+    (told,) = [one for one in out.splitlines() if "hittas inte" in one]
+    assert told == (
+        f"natverk.yaml rad {line}, networks[0].municipalities[0].contact_persons[0]: kim@exempel.se hittas inte, "
+        "eftersom boten inte får söka på e-postadress i Slack. Skriv personens Slack-id (i profilen, ⋮, Kopiera "
+        "medlems-ID), eller installera appen igen och godkänn users:read.email."
+    )
+    assert "! Behörigheten users:read.email är inte godkänd." in run("doctor")[1]
+
+
 def test_the_doctor_counts_what_is_wrong(run: Run, slack: InThread) -> None:
     installed(run, slack)
     slack.do(lambda playground: playground.revoked.add(playground.token))

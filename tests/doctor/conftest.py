@@ -16,6 +16,8 @@ from bot.storage.db import Database
 from playground import Playground
 from tests.cast import CHANNEL, Cast
 
+MADE = manifest(Language("sv", date(2026, 11, 23)), "https://natverksbot.exempel.se", socket=False)
+
 
 @dataclass
 class Ward:
@@ -45,7 +47,7 @@ async def ward(database: Database, cast: Cast) -> AsyncIterator[Ward]:
     async with Playground.running() as slack:
         slack.add_user("U0BODEN", "kim", "Kim Exempel")
         slack.add_channel(CHANNEL, "norr", ("U0BODEN",))
-        slack.install(manifest(Language("sv", date(2026, 11, 23)), "https://natverksbot.exempel.se", socket=False))
+        slack.install(MADE)
         settings = {
             "SLACK_BOT_TOKEN": slack.token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.people import Actor
+from bot.slack.manifest import OPTIONAL
 from bot.storage.db import Database
 from bot.storage.deliveries import pause, queue
 from bot.storage.doubts import see_other
 from bot.storage.tables import Network, Workspace
 from tests.cast import CHANNEL, LOADED, NOW
-from tests.doctor.conftest import Ward
+from tests.doctor.conftest import MADE, Ward
 
 
 async def test_where_all_is_well_every_line_says_so(ward: Ward) -> None:
@@ -48,10 +49,23 @@ async def test_a_revoked_token_is_told_and_the_rest_is_still_looked_at(ward: War
 async def test_permissions_that_lack_and_permissions_too_many_are_named(ward: Ward) -> None:
     scopes = ward.slack.workspace.scopes
     assert scopes is not None
-    ward.slack.workspace.scopes = [scope for scope in scopes if scope != "pins:write"] + ["reactions:write"]
+    ward.slack.workspace.scopes = [scope for scope in scopes if scope != "im:write"] + ["reactions:write"]
     lacking, more = await ward.troubles()
-    assert lacking.startswith("✗ Behörigheter som behövs men inte finns: pins:write. Byt appens manifest")
+    assert lacking.startswith("✗ Behörigheter som behövs men inte finns: im:write. Byt appens manifest")
     assert more == "! Behörigheter som finns men inte behövs: reactions:write."
+
+
+async def test_what_was_declined_is_no_fault_and_what_is_lost_is_said(ward: Ward) -> None:
+    ward.slack.install(MADE, without=OPTIONAL)
+    told = await ward.told()
+    assert "✓ Behörigheter: alla 10 som behövs finns." in told
+    assert [line for line in told if line[0] == "✗"] == []
+    declined = [line for line in told if line.startswith("! Behörigheten ")]
+    assert [line.split()[2] for line in declined] == list(OPTIONAL)
+    assert declined[3] == (
+        "! Behörigheten pins:write är inte godkänd. Inlägget med knappar fästs inte i nätverkets kanal. Fäst det för "
+        "hand, med Fäst i kanalen i inläggets meny. Vill ni ha den installerar ni appen igen och godkänner den."
+    )
 
 
 async def test_a_history_that_cannot_be_read_is_told(ward: Ward) -> None:

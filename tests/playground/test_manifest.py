@@ -35,6 +35,26 @@ async def test_only_what_is_asked_for_is_granted(slack: Playground, client: Asyn
     assert await slack.happenings.join(slack.workspace, slack.workspace.channel("C0NORR"), "U0BODEN") == []
 
 
+async def test_what_is_optional_may_be_declined_and_nothing_else(slack: Playground, client: AsyncWebClient) -> None:
+    asking = copy.deepcopy(MANIFEST)
+    asking["oauth_config"]["scopes"] = {
+        "bot": ["commands", "chat:write", "im:history", "pins:write", "files:read"],
+        "bot_optional": ["pins:write", "files:read"],
+    }
+    slack.install(asking, without={"pins:write"})
+    with pytest.raises(SlackApiError) as refused:
+        await client.pins_add(channel="C0NORR", timestamp="1.0")
+    told = "commands,chat:write,im:history,files:read"
+    answer = refused.value.response
+    assert answer.data == {"ok": False, "error": "missing_scope", "needed": "pins:write", "provided": told}
+    assert answer.headers["x-oauth-scopes"] == told
+    with pytest.raises(ValueError, match="chat:write"):
+        slack.install(asking, without={"chat:write"})
+    slack.install(asking)
+    with pytest.raises(SlackApiError, match="message_not_found"):
+        await client.pins_add(channel="C0NORR", timestamp="1.0")
+
+
 @pytest.mark.parametrize(
     ("path", "value", "place"),
     [
@@ -48,6 +68,7 @@ async def test_only_what_is_asked_for_is_granted(slack: Playground, client: Asyn
         ),
         ("oauth_config scopes bot", ["chat:write", "im:history"], "/oauth_config/scopes/bot"),
         ("oauth_config scopes bot", ["commands"], "/settings/event_subscriptions/bot_events"),
+        ("oauth_config scopes bot_optional", ["pins:write"], "/oauth_config/scopes/bot_optional"),
     ],
 )
 def test_what_slack_would_refuse_is_named(path: str, value: Any, place: str) -> None:

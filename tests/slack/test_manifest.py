@@ -3,7 +3,6 @@
 import ast
 import io
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -18,7 +17,7 @@ from bot.slack.manifest import EVENTS, SCOPES, manifest, why
 from playground import manifest as in_slack
 from tests.house.listeners import listeners
 from tests.words.sentences import ROOT
-from tools.slack_app import SIZES, icon, icon_file
+from tools.slack_app import SIZES, TABLE, icon, icon_file, scope_table
 
 TODAY = date(2026, 11, 23)
 BASE = "https://natverksbot.exempel.se"
@@ -136,17 +135,8 @@ def test_without_socket_mode_everything_goes_to_one_address() -> None:
     assert addresses == {f"{BASE}/slack/events"}
 
 
-def test_the_document_says_why_each_permission_is_needed() -> None:
-    rows = dict(
-        re.findall(
-            r"^\| `([\w:.]+)` \| (.+?) \|$", (ROOT / "docs" / "slack.md").read_text(encoding="utf-8"), re.MULTILINE
-        )
-    )
-    assert {scope: rows.get(scope) for scope in SCOPES} == {
-        scope: why(scope, Language("en", TODAY)) for scope in SCOPES
-    }
-    coming = {scope for method in METHODS.values() for scope in method} - set(SCOPES)
-    assert all(rows.get(scope, "").startswith("not asked for yet") for scope in coming), "say what they come with"
+def test_the_document_says_why_each_permission_is_asked_for_and_what_is_lost_without_it() -> None:
+    assert TABLE.findall((ROOT / "docs" / "slack.md").read_text(encoding="utf-8")) == [scope_table()]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,13 +1,17 @@
 """The picture of a wheel in Slack: it comes in private, once; its words come where Slack will not have it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from bot.language import Language
+from bot.slack.manifest import manifest
 from playground import Message
 from scheduler.pictures import LOOKS
 from tests.wheel.conftest import City
 
+BASE = "https://natverksbot.exempel.se"
 WORDS = "Årshjul för Exempelskolan 2026/27. 0 av"
 
 
@@ -102,13 +106,21 @@ async def test_a_file_that_slack_never_looks_at_is_told_in_words(city: City, mon
     assert len(told(city)) == 1
 
 
-async def test_without_permission_the_words_come_in_its_place(city: City) -> None:
+@pytest.mark.parametrize("scope", ["files:read", "files:write"])
+async def test_where_a_permission_was_declined_words_and_a_link_come_in_its_place(city: City, scope: str) -> None:
     await city.day("2026-08-10")
-    city.stage.slack.fail("files.getUploadURLExternal", kind="error:missing_scope")
+    city.stage.slack.install(manifest(Language("sv", date(2026, 8, 10)), BASE, socket=True), without={scope})
+    # Slack tells with every answer what the bot may do, also when it opens the conversation for the message.
     await ask(city)
     (message,) = told(city)
     assert pictures(city) == []
-    assert WORDS in message.plain()
+    assert message.plain().startswith(
+        "Bilden går inte att visa här. Under Kalender och utskrift finns en länk till den. Så här ser årshjulet ut i "
+    )
+    await city.person().click("Kalender och utskrift", in_=message)
+    link = next(one for one in city.person().direct_messages() if "Länk till bilden" in one.plain())
+    assert f"{city.stage.deps.settings.base_url}/wheel/" in link.plain()
+    assert [one.method for one in city.stage.slack.calls if one.method.startswith("files.")] == []
 
 
 async def test_a_picture_that_cannot_be_drawn_is_told_in_words(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
