@@ -13,8 +13,8 @@ from tests.content.test_workspace_file import NORR
 
 MONDAY = "2027-01-18T08:00+01:00"
 NO_NUMBER = (
-    "Det finns inget meddelande med nummer 999999. Numren står inom hakparentes i det som natverksbot due visar. "
-    "Inget är taget tillbaka.\n"
+    "Det finns inget meddelande med nummer 999999. Numren står inom hakparentes i det som uv run natverksbot due "
+    "visar. Inget är taget tillbaka.\n"
 )
 NOTHING = "sent=0 skipped=0 failed=0 pending=0 uncertain=0 expired=0"
 

@@ -195,7 +195,7 @@ async def test_what_is_stopped_is_told(ward: Ward) -> None:
     with ward.database.transaction(Actor(ward.cast.workspace, None, via="bot"), NOW) as session:
         pause(session, now=NOW, kind="digest")
     assert (await ward.troubles())[0] == (
-        "! Utskick: de är stoppade (digest). Skriv natverksbot resume när de ska börja igen."
+        "! Utskick: de är stoppade (digest). Skriv uv run natverksbot resume när de ska börja igen."
     )
 
 

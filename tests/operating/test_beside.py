@@ -109,7 +109,7 @@ def test_an_older_postgresql_waits_for_migrate(
     status, out, err = command(name)
     execute(postgres_server, "DROP DATABASE older WITH (FORCE)")
     assert (status, out) == (2, "")
-    assert "Kör natverksbot migrate och starta igen." in err
+    assert "Kör uv run natverksbot migrate och starta igen." in err
 
 
 def _at_version(database_url: str, version: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ from tests.scheduler.conftest import NOW, World
 
 LONG_AGO = NOW - timedelta(hours=1)
 NOT_SENT = (
-    "Det äldsta meddelandet har väntat på att skickas sedan mån 18 jan, v. 3. Kör natverksbot doctor, så ser du varför."
+    "Det äldsta meddelandet har väntat på att skickas sedan mån 18 jan, v. 3. Kör uv run natverksbot doctor, så ser du "
+    "varför."
 )
 
 
@@ -127,7 +128,7 @@ async def test_a_lease_in_the_future_is_told_and_adopting_frees_it(world: World,
     why = await why_not_ready(address)
     assert why is not None
     assert why.startswith("Inget skickas: skolan:1:ab har rätten att skicka till ")
-    assert why.endswith("skriv sedan natverksbot adopt.")
+    assert why.endswith("skriv sedan uv run natverksbot adopt.")
     result = await run_due(world.deps, NOW)
     assert (result.sent, result.pending, result.hindrance and result.hindrance.name) == (0, 1, "delivery-lease-ahead")
     await adopt(world.deps)
