@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock, machine_clock
 from bot.config import Settings
-from bot.doctor import channels, here, slack
+from bot.doctor import channels, here, schools, slack
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
 from bot.slack.client import slack_client
@@ -29,6 +30,7 @@ class Kept:
     installation: Workspace | None
     placed: list[channels.Place]
     placeless: list[str]
+    schools: list[schools.SchoolChannel]
 
 
 async def examine(settings: Settings, machine: Clock = machine_clock) -> AsyncIterator[Finding]:
@@ -57,17 +59,18 @@ def _database(settings: Settings, machine: Clock) -> tuple[list[Finding], Kept |
                 return findings, None
             with database.reading() as session:
                 findings += here.sending_found(session, machine())
-                return findings, _kept(session)
+                return findings, _kept(session, machine().date())
     except (SQLAlchemyError, OSError) as error:
         why = trouble_of(error) or type(error).__name__
         return [wrong(Sentence("doctor-database-away", {"error": why}))], None
 
 
-def _kept(session: Session) -> Kept:
+def _kept(session: Session, today: date) -> Kept:
     installation = here.installation(session)
     if installation is None:
-        return Kept(None, [], [])
-    return Kept(installation, *channels.places(session, installation.id))
+        return Kept(None, [], [], [])
+    placed, placeless = channels.places(session, installation.id)
+    return Kept(installation, placed, placeless, schools.school_channels(session, installation.id, today))
 
 
 async def _slack(
@@ -87,6 +90,8 @@ async def _slack(
     yield slack.clock_found(told)
     if kept is not None:
         async for finding in channels.channels_found(client, kept.placed, kept.placeless, told.bot):
+            yield finding
+        async for finding in schools.schools_found(client, kept.schools, told.bot, may_join=told.may_join):
             yield finding
 
 

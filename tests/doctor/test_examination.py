@@ -11,7 +11,7 @@ from bot.slack.manifest import OPTIONAL
 from bot.storage.db import Database
 from bot.storage.deliveries import pause, queue
 from bot.storage.doubts import see_other
-from bot.storage.tables import Network, Workspace
+from bot.storage.tables import Network, Unit, Workspace
 from tests.cast import CHANNEL, LOADED, NOW
 from tests.doctor.conftest import MADE, Ward
 
@@ -90,6 +90,23 @@ async def test_a_channel_without_the_bot_is_told(ward: Ward) -> None:
     ]
     channel.is_private = True
     assert (await ward.troubles())[0].startswith("✗ Nätverk Norr: kanalen C0NORR finns inte, eller är privat")
+
+
+@pytest.mark.parametrize(("declined", "mark"), [([], "!"), (["channels:join"], "✗")])
+async def test_a_school_s_channel_without_the_bot_is_told(ward: Ward, declined: list[str], mark: str) -> None:
+    with ward.database.transaction(Actor(ward.cast.workspace, None, via="load"), LOADED) as session:
+        of_school = {"workspace_id": ward.cast.workspace, "kind": "school", "parent_id": ward.cast.boden}
+        session.add(Unit(**of_school, name="Exempelskolan", channel_id="C0SKOLA"))
+        session.add(Unit(**of_school, name="Provskolan", channel_id="C0PROV"))
+        session.add(Unit(**of_school, name="Papperskolan"))
+    ward.slack.add_channel("C0SKOLA", "skola", bot_is_member=False)
+    ward.slack.add_channel("C0PROV", "prov")
+    ward.slack.install(MADE, without=declined)
+    told = await ward.told()
+    assert "✓ Skolornas kanaler där boten är med: 1." in told
+    (outside,) = [line for line in told if "Exempelskolan" in line]
+    assert outside.startswith(f"{mark} Exempelskolan: boten är inte med i skolans kanal C0SKOLA. Går den inte med")
+    assert len(ward.slack.called("users.conversations")) == 1
 
 
 async def test_slack_that_asks_to_wait_is_no_fault(ward: Ward) -> None:

@@ -43,6 +43,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "files_info": ("files:read",),
     "files_upload_v2": ("files:write",),
     "pins_add": ("pins:write",),
+    "users_conversations": ("channels:read", "groups:read"),
     "users_info": ("users:read",),
     "users_lookupByEmail": ("users:read.email",),
     "views_open": (),
