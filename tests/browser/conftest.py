@@ -18,6 +18,7 @@ from playground import InThread, Jump, Playground, TourStep, Upcoming, running_i
 from tests.browser.stub_bot import CARD, MANIFEST, StubBot, section
 from tests.cli.demonstration import shown
 from tests.patience import patient
+from tools.test import NEEDED
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -156,7 +157,7 @@ async def _serve(bot: StubBot) -> web.AppRunner:
 # Not for the whole session: while Playwright runs, its loop does, and no asynchronous test could have one of its own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = NEEDED["chromium"]
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, f"the tests of the page need a Chromium on the path: one of {', '.join(names)}"
     root = hasattr(os, "geteuid") and os.geteuid() == 0
