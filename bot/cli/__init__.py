@@ -1,6 +1,7 @@
 """The command line: `natverksbot …`, the same as `python -m bot …`.
 
 run      serve · worker · demo
+init     init
 content  load
 sending  due · run-due · pause · resume · adopt
 documents wheel · calendar
@@ -41,7 +42,7 @@ def _end(sentence: Sentence, status: int) -> None:
 
 
 def _mount() -> None:
-    from bot.cli import care, content, documents, run, sending
+    from bot.cli import care, content, documents, init, run, sending
 
-    for group in (run.run, content.content, sending.sending, documents.documents, care.care):
+    for group in (run.run, init.begin, content.content, sending.sending, documents.documents, care.care):
         app.registered_commands += group.registered_commands

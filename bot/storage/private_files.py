@@ -21,3 +21,14 @@ def make_private_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
     except FileExistsError:
         return
+
+
+def write_private_file(file: Path, text: str) -> None:
+    """Write a new file. Raises FileExistsError where there is one, and OSError; then nothing of it is left."""
+    opened = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY)
+    try:
+        with os.fdopen(opened, "w", encoding="utf-8") as writing:
+            writing.write(text)
+    except BaseException:
+        file.unlink()
+        raise

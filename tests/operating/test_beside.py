@@ -30,6 +30,7 @@ ENDLESS = {"serve", "worker", "demo"}
 
 #: Every other command, with how it should end.
 COMMANDS: dict[str, tuple[list[str], int]] = {
+    "init": (["ny.yaml", "--programme", "malmo-2014", "--municipality", "Malmö=U0BODEN"], 0),
     "load": (["natverk.yaml", "stad.yaml"], 0),
     "due": ([], 0),
     "run-due": (["--at", "2027-01-18T08:00+01:00"], 0),
