@@ -17,7 +17,7 @@ from bot.domain.letters import AGAIN, WEEKLY
 from bot.messages.readers import reader_of
 from bot.red_days import is_eve, red_day
 from bot.storage.db import Database
-from bot.storage.overlay import overlay
+from bot.storage.overlay import Overlay, overlay, overlay_within
 from bot.storage.people import letter_time, rests_of, zone_of
 from bot.storage.tables import Delivery, Network, Person, Unit, Workspace
 from scheduler.dry_run import DryRun, stops_of
@@ -48,13 +48,23 @@ class Upcoming:
 def upcoming(database: Database, workspace_id: int, start: datetime, end: datetime, *, now: datetime) -> list[Upcoming]:
     """Return what is due in [start, end), and what was due before and still waits, the earliest first."""
     with overlay(database, workspace_id) as over:
-        session = over.session
-        workspace = session.get_one(Workspace, workspace_id)
-        run = DryRun(over, workspace, now, end, stops_of(session, workspace_id))
-        run.plan()
-        begun = list(_begun(session, workspace_id, start, end))
-        shown = {row.id: row for row in begun} | {row.id: row for row in run.send() if _is_shown(row, run, start)}
-        found = [_upcoming(session, workspace, row, run) for row in shown.values()]
+        return _look_ahead(over, start, end, now)
+
+
+def upcoming_within(session: Session, workspace_id: int, end: datetime, *, now: datetime) -> list[Upcoming]:
+    """Return what would be due until `end` after what a transaction has done, which must be undone afterwards."""
+    with overlay_within(session, workspace_id) as over:
+        return _look_ahead(over, now, end, now)
+
+
+def _look_ahead(over: Overlay, start: datetime, end: datetime, now: datetime) -> list[Upcoming]:
+    session = over.session
+    workspace = session.get_one(Workspace, over.workspace_id)
+    run = DryRun(over, workspace, now, end, stops_of(session, workspace.id))
+    run.plan()
+    begun = list(_begun(session, workspace.id, start, end))
+    shown = {row.id: row for row in begun} | {row.id: row for row in run.send() if _is_shown(row, run, start)}
+    found = [_upcoming(session, workspace, row, run) for row in shown.values()]
     return sorted(found, key=lambda one: (one.due_at, one.kind, one.recipient))
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import sys
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,19 +12,27 @@ import typer
 from bot.cli.words import say
 from bot.clock import machine_clock
 from bot.config import Settings, read_settings
+from bot.domain.people import Actor
 from bot.errors import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from bot.content.faults import ContentError
     from bot.services.content_report import LoadReport
+    from bot.storage.db import Database
+    from scheduler.preview import Upcoming
 
 content = typer.Typer()
 
 Files = Annotated[list[Path], typer.Argument(help="Programme files and workspace files (docs/programmes.md).")]
 Check = Annotated[bool, typer.Option("--check", help="Only read and check the files; no database is needed.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and change nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would change and be sent, and change nothing.")]
+
+
+#: How far ahead a dry run looks: the welcomes, and what they are followed by.
+WEEKS_TRIED = timedelta(weeks=3)
 
 
 @content.command()
@@ -31,27 +41,54 @@ def load(files: Files, check: Check = False, dry_run: DryRun = False) -> None:
     from bot.content.faults import ContentError
 
     settings = read_settings()
+    work = _check if check else _try if dry_run else _load
     try:
-        lines = _checked(files, settings) if check else _loaded(files, settings, dry_run=dry_run)
+        for line in work(files, settings):
+            typer.echo(line)
     except ContentError as error:
         _tell_faults(error)
         raise typer.Exit(2) from None
-    for sentence in lines:
-        typer.echo(say(sentence))
-    if not (check or dry_run):
-        _tell_upcoming(settings)
 
 
-def _checked(files: list[Path], settings: Settings) -> "Iterator[Sentence]":
+def _check(files: list[Path], settings: Settings) -> "Iterator[str]":
     from bot.content.files import open_files
 
     open_files(files, timezone=settings.timezone)
-    return iter([Sentence("load-checked", {"count": len(files)})])
+    yield say(Sentence("load-checked", {"count": len(files)}))
 
 
-def _loaded(files: list[Path], settings: Settings, *, dry_run: bool) -> "Iterator[Sentence]":
-    from bot.domain.people import Actor
+def _load(files: list[Path], settings: Settings) -> "Iterator[str]":
+    from bot.cli.sending import DAYS_SHOWN
     from bot.services.content import load as load_files
+    from scheduler.preview import upcoming
+
+    with _installation(settings) as (database, actor, now):
+        report = load_files(database, actor, files, timezone=settings.timezone, now=now)
+        yield from map(say, told(report, dry_run=False))
+        coming = upcoming(database, actor.workspace_id, now, now + DAYS_SHOWN, now=now)
+    yield from map(say, _not_findable(report, settings))
+    yield from _told_upcoming("load-upcoming", coming)
+
+
+def _try(files: list[Path], settings: Settings) -> "Iterator[str]":
+    from bot.services.content import tried_load
+    from bot.storage.aside import set_aside
+    from scheduler.preview import upcoming_within
+
+    with (
+        _installation(settings) as (database, actor, now),
+        set_aside(database) as aside,
+        tried_load(aside, actor, files, timezone=settings.timezone, now=now) as (report, session),
+    ):
+        yield from map(say, told(report, dry_run=True))
+        coming = upcoming_within(session, actor.workspace_id, now + WEEKS_TRIED, now=now)
+    yield from map(say, _not_findable(report, settings))
+    yield from _told_upcoming("load-upcoming-would", coming)
+
+
+@contextmanager
+def _installation(settings: Settings) -> "Iterator[tuple[Database, Actor, datetime]]":
+    """Open the database, made when it is not there; who loads, and the time it is."""
     from bot.services.workspaces import workspace_id
     from bot.storage.db import Database
     from bot.storage.migrate import make_ready
@@ -60,13 +97,16 @@ def _loaded(files: list[Path], settings: Settings, *, dry_run: bool) -> "Iterato
     try:
         make_ready(database)
         now = machine_clock()
-        actor = Actor(workspace_id(database, settings.timezone, settings.locale, now=now), None, via="load")
-        report = load_files(database, actor, files, timezone=settings.timezone, now=now, dry_run=dry_run)
+        workspace = workspace_id(database, settings.timezone, settings.locale, now=now)
+        yield database, Actor(workspace, None, via="load"), now
     finally:
         database.close()
+
+
+def _not_findable(report: "LoadReport", settings: Settings) -> "Iterator[Sentence]":
+    """Yield whom the files name by e-mail address, where the bot may not look for anybody by it."""
     if report.addresses and settings.slack_bot_token is not None and asyncio.run(_cannot_find_by_email(settings)):
-        report.notes += [Sentence("load-email-not-findable", vars(address)) for address in report.addresses]
-    return told(report, dry_run=dry_run)
+        yield from (Sentence("load-email-not-findable", vars(address)) for address in report.addresses)
 
 
 async def _cannot_find_by_email(settings: Settings) -> bool:
@@ -80,24 +120,11 @@ async def _cannot_find_by_email(settings: Settings) -> bool:
     return permissions.lack("users:read.email")
 
 
-def _tell_upcoming(settings: Settings) -> None:
-    """Print what will be sent in the next seven days, now that the files are loaded."""
-    from bot.cli.sending import DAYS_SHOWN
+def _told_upcoming(heading: str, coming: "Sequence[Upcoming]") -> "Iterator[str]":
     from bot.cli.sending import told as told_line
-    from bot.services.workspaces import workspace_id
-    from bot.storage.db import Database
-    from scheduler.preview import upcoming
 
-    database = Database(settings.database_url)
-    now = machine_clock()
-    try:
-        workspace = workspace_id(database, settings.timezone, settings.locale, now=now)
-        lines = upcoming(database, workspace, now, now + DAYS_SHOWN, now=now)
-    finally:
-        database.close()
-    typer.echo(say(Sentence("load-upcoming" if lines else "delivery-nothing-due")))
-    for line in lines:
-        typer.echo(told_line(line))
+    yield say(Sentence(heading if coming else "delivery-nothing-due"))
+    yield from map(told_line, coming)
 
 
 def told(report: "LoadReport", *, dry_run: bool) -> "Iterator[Sentence]":

@@ -1,6 +1,7 @@
 """Loading files: what changed in them since their last load is applied, what people have set since then stays."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -37,19 +38,26 @@ from bot.storage.tables import LoadedEntry, Meeting, Network
 _SET_AFTERWARDS = frozenset({"principal", "programme", "board_meetings", ENDED})
 
 
-def load(
-    database: Database, actor: Actor, paths: Sequence[Path], *, timezone: str, now: datetime, dry_run: bool = False
-) -> LoadReport:
-    """Apply programme and workspace files in one transaction; `dry_run` only tells what it would do.
+def load(database: Database, actor: Actor, paths: Sequence[Path], *, timezone: str, now: datetime) -> LoadReport:
+    """Apply programme and workspace files in one transaction.
 
     Times without offset are in `timezone`. Raises ContentError with every fault and every conflict (changed in the file
     and by people since the last load); then nothing is changed.
     """
     with database.transaction(actor, now) as session:
+        return _Load(session, actor.workspace_id, timezone=timezone, now=now).run(paths)
+
+
+@contextmanager
+def tried_load(
+    database: Database, actor: Actor, paths: Sequence[Path], *, timezone: str, now: datetime
+) -> Iterator[tuple[LoadReport, Session]]:
+    """Load as `load` does, give what it did and its session to look around in, and then undo all of it."""
+    with database.transaction(actor, now) as session:
         report = _Load(session, actor.workspace_id, timezone=timezone, now=now).run(paths)
-        if dry_run:
-            session.rollback()
-    return report
+        session.flush()
+        yield report, session
+        session.rollback()
 
 
 def _is_set_afterwards(key: Key, name: str) -> bool:

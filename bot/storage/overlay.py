@@ -3,6 +3,8 @@
 In its connection a temporary view stands before the table `deliveries`: what was written as if, and the rest of the
 table beneath it. Both databases look for a temporary name first, so whatever asks about deliveries asks the view and
 knows nothing of it. It is one snapshot, it writes only what is temporary, and it holds nobody up.
+
+A view before `people` counts those as found whom Slack has not been asked about yet: before anything is sent, it is.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.storage.db import Database
-from bot.storage.tables import Delivery
+from bot.storage.tables import Delivery, Person
 
 _COLUMNS = Delivery.__table__.columns
 _AS_IF = Table(
@@ -31,7 +33,12 @@ _VIEW = """\
 CREATE TEMPORARY VIEW deliveries AS
 SELECT {names} FROM {beneath} beneath WHERE NOT EXISTS (SELECT 1 FROM deliveries_as_if WHERE id = beneath.id)
 UNION ALL SELECT {names} FROM deliveries_as_if"""
-#: Where the table stands when a view has its name.
+_PEOPLE = ", ".join(f'"{column.name}"' for column in Person.__table__.columns if column.name != "slack_user_id")
+# Whose id is not known yet has their address in its place; whom Slack does not know when asked has none.
+_FOUND = """\
+CREATE TEMPORARY VIEW people AS
+SELECT {names}, coalesce(slack_user_id, CASE WHEN profile_at IS NULL THEN email END) AS slack_user_id FROM {beneath}"""
+#: Where the tables stand when views have their names.
 _SCHEMA = {"sqlite": "SELECT 'main'", "postgresql": "SELECT current_schema()"}
 #: Rows added in one statement.
 _BATCH = 200
@@ -79,8 +86,15 @@ def overlay(database: Database, workspace_id: int) -> Iterator[Overlay]:
     """Open an overlay over a workspace's deliveries as they are now."""
     with database.reader.connect() as connection:
         _begin(connection)
-        with Session(connection, autoflush=False, expire_on_commit=False) as session:
-            yield Overlay(session, workspace_id)
+        with _over(connection, workspace_id) as over:
+            yield over
+
+
+@contextmanager
+def overlay_within(session: Session, workspace_id: int) -> Iterator[Overlay]:
+    """Open an overlay over deliveries as they are in a transaction; it ends with that, which must be undone."""
+    with _over(session.connection(), workspace_id) as over:
+        yield over
 
 
 def _begin(connection: Connection) -> None:
@@ -91,9 +105,16 @@ def _begin(connection: Connection) -> None:
     connection.detach()
     for statement in ("PRAGMA query_only=OFF", "BEGIN") if is_sqlite else ("SET TRANSACTION READ WRITE",):
         connection.exec_driver_sql(statement)
-    beneath = f"{connection.exec_driver_sql(_SCHEMA[connection.dialect.name]).scalar()}.deliveries"
+
+
+@contextmanager
+def _over(connection: Connection, workspace_id: int) -> Iterator[Overlay]:
+    schema = connection.exec_driver_sql(_SCHEMA[connection.dialect.name]).scalar()
     _AS_IF.create(connection)
-    connection.exec_driver_sql(_VIEW.format(names=_NAMES, beneath=beneath))
-    if not is_sqlite:
+    connection.exec_driver_sql(_VIEW.format(names=_NAMES, beneath=f"{schema}.deliveries"))
+    connection.exec_driver_sql(_FOUND.format(names=_PEOPLE, beneath=f"{schema}.people"))
+    if connection.dialect.name != "sqlite":
         # From here on only what is temporary can be written.
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    with Session(connection, autoflush=False, expire_on_commit=False) as session:
+        yield Overlay(session, workspace_id)

@@ -76,10 +76,14 @@ def test_a_check_needs_no_database(file: Path, tmp_path: Path):
     assert run("--check", "borta.yaml").exit_code == 2
 
 
-def test_a_dry_run_names_what_is_new_and_stores_nothing(file: Path, tmp_path: Path):
-    result = run("--dry-run", file)
-    assert result.stdout.splitlines()[0] == "Nytt: pisa-2015"
-    assert result.stdout.splitlines()[-1].startswith("Så här skulle det bli. Nya: 22.")
+def test_a_dry_run_names_what_is_new_and_what_would_be_sent_and_stores_nothing(file: Path, tmp_path: Path):
+    file.write_text(NORR.replace("[U0BODEN]", "[kim@boden.example]"), encoding="utf-8")
+    told = run("--dry-run", file).stdout.splitlines()
+    assert told[0] == "Nytt: pisa-2015"
+    (counts,) = [line for line in told if line.startswith("Så här skulle det bli. Nya: 22.")]
+    heading, *letters = told[told.index(counts) + 1 :]
+    assert heading == "Det här skulle skickas de tre första veckorna:"
+    assert len([line for line in letters if "välkomstbrev till kim@boden.example" in line]) == 1
     assert networks(tmp_path) == 0
 
 

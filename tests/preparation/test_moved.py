@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.cli.content import told as words_of_load
 from bot.domain.people import Actor
 from bot.errors import Sentence
-from bot.services.content import load
+from bot.services.content import tried_load
 from bot.services.preparation import ensure_tasks
 from bot.storage.db import Database
 from bot.storage.tables import Delivery
@@ -180,7 +180,8 @@ async def test_the_load_says_to_how_many_and_the_preview_knows_it(play: Play, da
     play.now = at("2027-01-15", 19)
     play.file.write_text(NORR + conference(NEW), encoding="utf-8")
     actor = Actor(play.workspace, None, via="load")
-    report = load(database, actor, [play.file], timezone="Europe/Stockholm", now=play.now, dry_run=True)
+    with tried_load(database, actor, [play.file], timezone="Europe/Stockholm", now=play.now) as (report, _):
+        pass
     values = {"number": 1, "network": "Norr", "readers": 4, "channels": 1}
     assert Sentence("load-conference-announced", values) in list(words_of_load(report, dry_run=True))
     assert play.rows(MOVED, status="pending") == []

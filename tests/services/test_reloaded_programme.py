@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.content.faults import ContentError
 from bot.domain.people import Actor
-from bot.services.content import load
+from bot.services.content import load, tried_load
 from bot.services.workspaces import workspace_id
 from bot.storage.db import Database
 from bot.storage.tables import Commitment, Inquiry, Meeting, Network, Person, Programme, Response, Task, Unit
@@ -174,10 +174,10 @@ def workspace(database: Database, tmp_path: Path) -> int:
     return workspace
 
 
-def reload(database: Database, workspace: int, folder: Path, programme: str, *more: str, dry_run: bool = False) -> None:
+def reload(database: Database, workspace: int, folder: Path, programme: str, *more: str) -> None:
     (folder / "stad.yaml").write_text(programme, encoding="utf-8")
     paths = [folder / name for name in ("stad.yaml", *more)]
-    load(database, Actor(workspace, None, via="load"), paths, timezone=ZONE, now=NOW, dry_run=dry_run)
+    load(database, Actor(workspace, None, via="load"), paths, timezone=ZONE, now=NOW)
 
 
 def test_what_rows_refer_to_is_neither_removed_nor_turned_into_something_else(
@@ -200,7 +200,10 @@ def test_what_no_row_refers_to_and_words_and_order_may_change(
 ) -> None:
     for text, instead in ALLOWED:
         assert PROGRAMME.count(text) == 1, text
-        reload(database, workspace, tmp_path, PROGRAMME.replace(text, instead), dry_run=True)
+        file = tmp_path / "stad.yaml"
+        file.write_text(PROGRAMME.replace(text, instead), encoding="utf-8")
+        with tried_load(database, Actor(workspace, None, via="load"), [file], timezone=ZONE, now=NOW) as (report, _):
+            assert report.replaced == ["stad"]
 
 
 def test_a_fault_in_a_form_is_told_on_its_line(database: Database, workspace: int, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.domain.people import Actor
 from bot.storage.db import Database
 from bot.storage.deliveries import queue
 from bot.storage.overlay import overlay
-from bot.storage.tables import Delivery
+from bot.storage.tables import Delivery, Person
 from tests.cast import NOW, Cast
 
 
@@ -59,3 +59,16 @@ def test_meanwhile_others_write_what_it_has_written_over_and_it_does_not_see_the
         # Its connection, which might write, did not come back to those who only read.
         with pytest.raises(DBAPIError):
             session.execute(text("UPDATE deliveries SET status = 'sent'"))
+
+
+def test_whom_slack_has_not_been_asked_about_counts_as_found(database: Database, cast: Cast) -> None:
+    people = {"asked@kommun.example": NOW, "unasked@kommun.example": None}
+    with database.transaction(Actor(cast.workspace, None, via="load"), NOW) as session:
+        session.add_all(Person(workspace_id=cast.workspace, email=one, profile_at=at) for one, at in people.items())
+    with overlay(database, cast.workspace) as over:
+        found = select(Person.email, Person.slack_user_id).where(Person.email.in_(people)).order_by(Person.email)
+        assert [tuple(row) for row in over.session.execute(found)] == [
+            ("asked@kommun.example", None),
+            ("unasked@kommun.example", "unasked@kommun.example"),
+        ]
+        assert over.session.scalars(select(Person).where(Person.slack_user_id == "U0BODEN")).one().active
