@@ -11,6 +11,7 @@ Without a timeline the machine's time is shown and there are no jumps.
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -44,10 +45,16 @@ class Clock:
             raise NotPossibleError("there is no timeline: time passes by itself")
         return self._playground.timeline
 
+    @property
+    def _zone(self) -> ZoneInfo:
+        """Where the bot is at home: a server's own zone is nobody's there."""
+        workspace = self._playground.workspace
+        return ZoneInfo(workspace.user(workspace.bot_user).tz)
+
     async def _now(self, _: web.Request) -> Json:
         if self._playground.timeline is None:
             return {
-                "now": datetime.now().astimezone().isoformat(),
+                "now": datetime.now(self._zone).isoformat(),
                 "day": "",
                 "moves": False,
                 "passing": False,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiohttp import ClientSession
@@ -166,7 +167,11 @@ class Story:
 
 
 async def test_the_clock_tells_jumps_and_goes(slack: Playground) -> None:
-    assert not (await get(slack, "control/timeline"))["moves"]
+    timeline = await get(slack, "control/timeline")
+    assert not timeline["moves"]
+    # Where the bot is at home, whatever zone the machine has.
+    shown = datetime.fromisoformat(timeline["now"])
+    assert shown.utcoffset() == shown.astimezone(ZoneInfo("Europe/Stockholm")).utcoffset()
     assert (await get(slack, "control/timeline/upcoming?until=2027-01-19T08:00:00%2B00:00"))["status"] == 409
     slack.timeline = Story()
     told = await get(slack, "control/timeline")
