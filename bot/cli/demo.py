@@ -1,55 +1,25 @@
-"""Stories of `prompts/stories/`, played through the real app over signed HTTP; told in the terminal, or only played."""
+"""Stories played through the real app over signed HTTP; told in the terminal, or only played."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from textwrap import indent
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.stage import Stage, stage
-from bot.language import PROMPTS, SOURCE, Language, read_prompts
+from bot.cli.stories import STORIES, Step, Story, cast, story_named
+from bot.cli.words import language, say
+from bot.errors import Sentence
+from bot.language import SOURCE, Language
 from playground import Person
-
-STORIES = PROMPTS / "stories"
-#: The plain story.
-CYCLE = "cycle"
-
-Step = Mapping[str, Any]
-Story = Mapping[str, Any]
 
 
 def play(name: str) -> None:
     """Play a story and print what each person saw."""
     asyncio.run(_play(story_named(name)))
-
-
-def names() -> list[str]:
-    """Return the names of the stories that can be played."""
-    return _with("starts")
-
-
-def openable() -> list[str]:
-    """Return the names of the stories that can be opened in the browser: each says what its workspace is called."""
-    return _with("place")
-
-
-def _with(key: str) -> list[str]:
-    return sorted(path.stem for path in STORIES.glob("*.yaml") if key in read_prompts(f"stories/{path.name}"))
-
-
-def story_named(name: str) -> Story:
-    """Return a story: who is in it, when it starts, and its steps."""
-    story: Story = read_prompts(f"stories/{name}.yaml")
-    return story
-
-
-def cast(story: Story) -> dict[str, str]:
-    """Return who is in a story, by Slack id."""
-    return {slack_user_id: person["name"] for slack_user_id, person in story["people"].items()}
 
 
 async def _play(story: Story) -> None:
@@ -69,10 +39,10 @@ class Player:
     story: Story
 
     async def take(self, step: Step) -> None:
-        """Take one step: what somebody does, or what the clock says."""
+        """Take one step, what somebody does or what the clock says, and wait until every message says how it went."""
         action = next(name for name in ACTIONS if name in step)
         await ACTIONS[action](self, step)
-        await self.stage.said()
+        await self.stage.quiet()
 
     def say(self, line: str) -> None:
         """Tell what is done."""
@@ -94,10 +64,12 @@ class Player:
         self.say(self.day())
 
     async def pass_by(self, step: Step) -> None:
-        """Let days go by, morning by morning, without telling of them."""
+        """Let days go by without telling of them; what falls due is sent on the first morning after."""
         end, days = datetime.fromisoformat(step["pass"]), timedelta(days=int(step.get("days", 1)))
-        while (later := self.stage.clock().replace(hour=end.hour, minute=end.minute) + days) < end:
-            await self.stage.leap_to(later)
+        morning = self.stage.clock().replace(hour=end.hour, minute=end.minute)
+        while (morning := morning + days) < end:
+            if await self.stage.next_stop(end) <= morning:
+                await self.stage.leap_to(morning)
         await self.stage.leap_to(end)
 
     async def command(self, step: Step) -> None:
@@ -158,17 +130,17 @@ class Teller(Player):
     told: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     async def take(self, step: Step) -> None:
-        """Take one step, wait until every message says how it went, and tell what is new."""
+        """Take one step, and tell what is new."""
         await super().take(step)
-        await self.stage.quiet()
         for reader, words in self._news():
             self.show(reader, words)
 
     async def pass_by(self, step: Step) -> None:
         """Let days go by, and tell how much was said on them."""
         await super().pass_by(step)
-        untold = sum(1 for _ in self._news())
-        self.say(f"({untold} …)")
+        await self.stage.quiet()
+        if many := sum(1 for _ in self._news()):
+            self.say(say(came_meanwhile(many)))
 
     def say(self, line: str) -> None:
         """Tell what is done."""
@@ -186,6 +158,11 @@ class Teller(Player):
             if self.told.get(key) != words:
                 self.told[key] = words
                 yield reader, words
+
+
+def came_meanwhile(many: int) -> Sentence:
+    """Return how many messages came on days that are not told of: one or more."""
+    return Sentence("story-passed", {"number": language().number(many)}) if many > 1 else Sentence("story-passed-one")
 
 
 #: What a step can be, by the word that tells it.

@@ -5,7 +5,6 @@ Each story has a folder of its own, so that two can go on at once, on two ports.
 
 import asyncio
 import fcntl
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -16,8 +15,9 @@ from typing import TextIO
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli.demo import Player, Story, cast, story_named
+from bot.cli.demo import Player
 from bot.cli.stage import Stage, StoryClock, bot_beside, populate
+from bot.cli.stories import NETWORK, Story, cast, story_named
 from bot.cli.timeline import StageTimeline
 from bot.cli.words import language
 from bot.errors import BadInput
@@ -29,7 +29,7 @@ from playground.tour import TourStep
 #: What is kept between runs, story by story, beside the database of a bot that is no demo.
 FOLDER = Path("var", "demo")
 #: The story that is shown when none is named.
-STORY = "demo"
+STORY = NETWORK
 #: Somebody's machine may be slow at first: what is shown here is the bot, not how soon Slack gives up.
 PATIENT = Timing(ack_seconds=15.0, trigger_seconds=15.0)
 #: Seconds between looks at whether something is to be written down.
@@ -45,8 +45,6 @@ async def run(name: str, port: int, stop: asyncio.Event, *, fresh: bool, ready: 
 
     Raises BadInput when it runs already, when the port is taken, and when what was kept cannot be read.
     """
-    # One line of JSON per happening is for whoever operates a bot; here only trouble is told.
-    logging.getLogger().setLevel(logging.ERROR)
     story, folder = story_named(name), FOLDER / name
     clock = StoryClock(datetime.fromisoformat(story["starts"]))
     with alone(folder) as lock:

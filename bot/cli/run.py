@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 import webbrowser
 from contextlib import AsyncExitStack
@@ -14,7 +15,7 @@ from bot.config import Settings, read_settings, require
 from bot.errors import BadInput, Sentence
 
 if TYPE_CHECKING:
-    from bot.cli.demo import Story
+    from bot.cli.stories import Story
 
 run = typer.Typer()
 
@@ -71,8 +72,10 @@ def demo(
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
     """Show a network, or a city, in mid-cycle in the browser, without Slack; or play a story here, in the terminal."""
-    from bot.cli import demo as stories
+    from bot.cli import stories
 
+    # One line of JSON per happening is for whoever operates a bot; here only trouble is told.
+    logging.getLogger().setLevel(logging.ERROR)
     if not play:
         if story is not None and story not in stories.openable():
             openable, playable = ", ".join(stories.openable()), ", ".join(stories.names())
@@ -81,7 +84,9 @@ def demo(
         return
     if story is not None and story not in stories.names():
         raise BadInput("story-unknown", names=", ".join(stories.names()))
-    stories.play(story or stories.CYCLE)
+    from bot.cli.demo import play as play_story
+
+    play_story(story or stories.CYCLE)
 
 
 async def _demo(name: str | None, port: int, *, fresh: bool, open_page: bool) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, select
 
 from bot.app import bolt_app, open_deps, web_app
 from bot.cli.words import language
+from bot.clock import machine_clock
 from bot.config import Settings
 from bot.deps import Deps
+from bot.domain.calendar import ONE_DAY
 from bot.domain.deliveries import TIMINGS
 from bot.domain.people import Actor
 from bot.language import SOURCE
@@ -24,15 +26,21 @@ from bot.services.content import load
 from bot.serving import serving_on
 from bot.slack.manifest import manifest
 from bot.storage.db import Database
+from bot.storage.deliveries import COALESCE_FOR
 from bot.storage.doubts import withdraw
 from bot.storage.tables import Delivery
 from playground import Message, Person, Playground
 from scheduler import heartbeat
+from scheduler.plan import HORIZON
 from scheduler.recognise import adopt
+from scheduler.refresh import refresh_due
 from scheduler.run_due import run_due
+from scheduler.sender import prompt_sender
 
 #: How long the bot may take to say what somebody waits for, in seconds.
 PATIENCE = 30
+#: Seconds between looks at what the bot has still to say.
+LOOK_EVERY = 0.02
 #: Messages a minute: the playground takes as many as come, and nobody should wait for a pace that is Slack's.
 NO_HURRY = 60_000
 
@@ -96,6 +104,11 @@ class Stage:
             await self.deps.do(_take_back_until, self.deps.workspace_id, instant)
         await self.pass_to(instant)
 
+    async def next_stop(self, end: datetime) -> datetime:
+        """Return when something falls due next, or plans have to be made anew; `end` at the latest."""
+        due = await self.deps.do(due_from_now)
+        return min([end, self.clock() + HORIZON - ONE_DAY, *due[:1]])
+
     async def catch_up(self) -> None:
         """Send what has fallen due while the clock went on."""
         async with self.sending:
@@ -103,17 +116,17 @@ class Stage:
 
     async def said(self) -> None:
         """Wait until the bot has said all that somebody waits for."""
-        await self._while(_is_unsaid)
+        async with asyncio.timeout(PATIENCE):
+            while await self.deps.do(_is_unsaid):  # noqa: ASYNC110  # the answer lies in the database, which calls nobody
+                await asyncio.sleep(LOOK_EVERY)
 
     async def quiet(self) -> None:
-        """Wait until it has brought its messages up to date too, some seconds after the last change."""
-        await self._while(_is_unsaid)
-        await self._while(_is_out_of_date)
-
-    async def _while(self, waits: Callable[..., bool]) -> None:
+        """Wait until the bot has said all, and bring its messages up to date now, not some seconds after a change."""
+        await self.said()
         async with asyncio.timeout(PATIENCE):
-            while await self.deps.do(waits):  # noqa: ASYNC110  # the answer lies in the database, which calls nobody
-                await asyncio.sleep(0.02)
+            while await self.deps.do(_is_out_of_date):
+                await refresh_due(prompt_sender(self.deps, machine=_when_changes_are_gathered))
+                await asyncio.sleep(LOOK_EVERY)
 
     def seen(self) -> Iterator[tuple[str, Message]]:
         """What there is to read, each with who reads it: a channel's id for all in it, or a person's."""
@@ -211,6 +224,13 @@ def _settings(slack: Playground, base_url: str, database_url: str) -> Settings:
     return Settings(_env_file=None, **given)
 
 
+def due_from_now(database: Database, *, now: datetime) -> list[datetime]:
+    """Return the moments from now on when planned messages are due, each once, the soonest first."""
+    waiting = select(Delivery.due_at).where(Delivery.status == "pending", Delivery.due_at > now)
+    with database.reading() as session:
+        return list(session.scalars(waiting.distinct().order_by(Delivery.due_at)))
+
+
 def _is_unsaid(database: Database, *, now: datetime) -> bool:
     prompt = [kind for kind, timing in TIMINGS.items() if timing.prompt]
     waiting = Delivery.status.in_(("pending", "sending")) & Delivery.kind.in_(prompt) & (Delivery.due_at <= now)
@@ -221,6 +241,10 @@ def _take_back_until(database: Database, workspace_id: int, instant: datetime, *
     leapt_over = select(Delivery.key).where(Delivery.status == "pending", Delivery.expires_at <= instant)
     with database.transaction(Actor(workspace_id, None, via="cli"), now) as session:
         withdraw(session, session.scalars(leapt_over), now=now)
+
+
+def _when_changes_are_gathered() -> datetime:
+    return machine_clock() + COALESCE_FOR
 
 
 def _is_out_of_date(database: Database, *, now: datetime) -> bool:

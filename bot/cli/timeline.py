@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.cli.sending import why_not_sent
-from bot.cli.stage import Stage
-from bot.domain.calendar import ONE_DAY, at_wall_time
+from bot.cli.stage import Stage, due_from_now
+from bot.domain.calendar import at_wall_time
 from bot.domain.conferences import summary_at
 from bot.errors import Sentence
 from bot.language import Language
 from bot.red_days import red_day
 from bot.storage.conferences import conferences
 from bot.storage.db import Database
-from bot.storage.tables import Delivery, Meeting, Network, Unit
+from bot.storage.tables import Meeting, Network, Unit
 from playground.errors import NotPossibleError
 from playground.timeline import Jump, Upcoming
-from scheduler.plan import HORIZON, plan
+from scheduler.plan import plan
 from scheduler.preview import Upcoming as Line
 from scheduler.preview import upcoming
 
@@ -79,22 +79,17 @@ class StageTimeline:
             farthest = Sentence("clock-too-far", {"day": (now + FARTHEST).date()})
             raise NotPossibleError(self._language().say(farthest))
         await plan(self.stage.deps)
-        while (stop := await self._next_stop(instant)) < instant:
+        while (stop := await self.stage.next_stop(instant)) < instant:
             await self.stage.pass_to(stop)
         await self.stage.pass_to(max(instant, self.stage.clock()))
 
     async def _next_sent(self) -> datetime | None:
         """Return when the next message is sent, as far as is planned; what will not be sent is passed over."""
         now = self.now()
-        for due in await self.stage.deps.do(_due_from_now):
+        for due in await self.stage.deps.do(due_from_now):
             if any(line.due_at == due and line.why_not is None for line in await self._lines(now, due + A_MOMENT)):
                 return due
         return None
-
-    async def _next_stop(self, end: datetime) -> datetime:
-        """Return when something falls due next; what is farther away than plans reach is planned on the way."""
-        due = await self.stage.deps.do(_due_from_now)
-        return min([end, self.stage.clock() + HORIZON - ONE_DAY, *due[:1]])
 
     async def _lines(self, start: datetime, end: datetime) -> list[Line]:
         return await self.stage.deps.do(upcoming, self.stage.deps.workspace_id, start, end)
@@ -115,13 +110,6 @@ def _next_monday(now: datetime, zone: ZoneInfo) -> datetime:
     monday = now.date() + timedelta(days=-now.weekday() % 7)
     this = at_wall_time(monday, MONDAY_MORNING, zone)
     return this if this > now else at_wall_time(monday + timedelta(days=7), MONDAY_MORNING, zone)
-
-
-def _due_from_now(database: Database, *, now: datetime) -> list[datetime]:
-    """Return the moments from now on when planned messages are due, each once, the soonest first."""
-    waiting = select(Delivery.due_at).where(Delivery.status == "pending", Delivery.due_at > now)
-    with database.reading() as session:
-        return list(session.scalars(waiting.distinct().order_by(Delivery.due_at)))
 
 
 def _around_conferences(database: Database, *, now: datetime) -> dict[str, datetime]:

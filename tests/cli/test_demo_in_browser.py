@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import live
-from bot.cli.demo import story_named
+from bot.cli.stories import story_named
 from bot.cli.stage import StoryClock
 from bot.cli.words import say
 from bot.errors import BadInput

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import live
-from bot.cli.demo import openable, story_named
+from bot.cli.stories import openable, story_named
 from bot.errors import BadInput
 from bot.language import LOCALES, Language
 from playground.tour import DIRECT, HOME

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cli.demo import STORIES
 from bot.cli.stage import Stage, StoryClock, stage
+from bot.cli.stories import STORIES
 from bot.cli.timeline import StageTimeline
 from bot.clock import machine_clock
 from playground.errors import NotPossibleError

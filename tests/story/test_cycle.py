@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.cli.demo import STORIES
 from bot.cli.stage import Stage, stage
+from bot.cli.stories import STORIES
 from bot.domain.deliveries import TIMINGS
 from bot.storage.tables import Delivery
 from tests.patience import patient

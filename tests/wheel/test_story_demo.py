@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.cli.demo import names, play
+from bot.cli.demo import play
+from bot.cli.stories import names
 
 
 def test_a_year_is_played_and_told(capsys: pytest.CaptureFixture[str]) -> None:
