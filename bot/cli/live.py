@@ -12,15 +12,15 @@ from errno import EADDRINUSE
 from pathlib import Path
 from typing import TextIO
 
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli import snapshots
 from bot.cli.demo import Player
 from bot.cli.stage import Stage, StoryClock, bot_beside, populate
-from bot.cli.stories import NETWORK, Story, cast, story_named
+from bot.cli.stories import Story, cast, story_named
 from bot.cli.timeline import StageTimeline
 from bot.cli.words import language
-from bot.errors import BadInput
+from bot.errors import BadInput, Sentence
 from bot.language import Language, read_prompts
 from bot.storage.private_files import make_private_file, make_private_folder
 from playground import Playground, Timing, keeping
@@ -28,8 +28,6 @@ from playground.tour import TourStep
 
 #: What is kept between runs, story by story, beside the database of a bot that is no demo.
 FOLDER = Path("var", "demo")
-#: The story that is shown when none is named.
-STORY = NETWORK
 #: Somebody's machine may be slow at first: what is shown here is the bot, not how soon Slack gives up.
 PATIENT = Timing(ack_seconds=15.0, trigger_seconds=15.0)
 #: Seconds between looks at whether something is to be written down.
@@ -40,52 +38,66 @@ KEEP_CLOCK_EVERY = 30.0
 CATCH_UP_EVERY = 20.0
 
 
-async def run(name: str, port: int, stop: asyncio.Event, *, fresh: bool, ready: Callable[[str, Story], None]) -> None:
-    """Run the demo of a story until `stop`; `ready` is told the page's address when the story has been played.
+#: Told the page's address, and the story, when people may come in.
+Ready = Callable[[str, Story], None]
+#: Told why it takes longer than else.
+Delayed = Callable[[Sentence], None]
+
+
+async def run(name: str, port: int, stop: asyncio.Event, *, fresh: bool, ready: Ready, delayed: Delayed) -> None:
+    """Run the demo of a story until `stop`.
 
     Raises BadInput when it runs already, when the port is taken, and when what was kept cannot be read.
     """
-    story, folder = story_named(name), FOLDER / name
-    clock = StoryClock(datetime.fromisoformat(story["starts"]))
+    folder = FOLDER / name
+    clock = StoryClock(datetime.fromisoformat(story_named(name)["starts"]))
     with alone(folder) as lock:
         async with serving(Playground(port=port, clock=clock.seconds, timing=PATIENT)) as slack:
             lock.write(slack.page_url)
             lock.flush()
-            slack.workspace.name = story["place"]
-            demo = Demo(folder, story, slack, clock)
+            demo = Demo(folder, name, slack, clock)
             if fresh:
                 demo.forget()
-            await demo.run(stop, ready)
+            await demo.run(stop, ready, delayed)
 
 
 class Demo:
     """One demo, and the files it is kept in."""
 
-    def __init__(self, folder: Path, story: Story, slack: Playground, clock: StoryClock) -> None:
-        self.story, self.slack, self.clock = story, slack, clock
+    def __init__(self, folder: Path, name: str, slack: Playground, clock: StoryClock) -> None:
+        self.name, self.story, self.slack, self.clock = name, story_named(name), slack, clock
+        self.slack.workspace.name = self.story["place"]
         self.database = folder / "demo.db"
-        #: Written when the story has been played: without it there is nothing to go on with.
+        #: Written when there is something to go on with, after the database.
         self.workspace = folder / "workspace.json"
 
     def forget(self) -> None:
         """Let the next run be the first one."""
         self.workspace.unlink(missing_ok=True)
 
-    async def run(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
-        """Go on where it was left, or play the story first; then let people in until `stop`."""
-        if self.workspace.exists():
-            await self._again(stop, ready)
-        else:
-            await self._first(stop, ready)
+    async def run(self, stop: asyncio.Event, ready: Ready, delayed: Delayed) -> None:
+        """Go on where it was left, at first from the story's snapshot; then let people in until `stop`."""
+        if not self.workspace.exists():
+            self._clear()
+            try:
+                snapshots.unpack(self.name, self.workspace, self.database)
+            except snapshots.NotUsable as why:
+                delayed(why.sentence)
+                if not await unless(stop, self.play()):
+                    return
+        await self._again(stop, ready)
 
-    async def _first(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
-        for left in self.database.parent.glob(f"{self.database.name}*"):
-            left.unlink()
+    async def play(self) -> None:
+        """Play the story to its end, and write down what it has come to."""
         titles = {slack_user_id: person["is"] for slack_user_id, person in self.story["people"].items()}
         populate(self.slack, cast(self.story), self.story["channels"], titles)
         async with self._bot() as stage:
-            if await unless(stop, self._play(stage)):
-                await self._open(stage, stop, ready)
+            await self._play(stage)
+
+    def _clear(self) -> None:
+        """Remove the database of a run that did not come to anything, or that is forgotten."""
+        for left in self.database.parent.glob(f"{self.database.name}*"):
+            left.unlink()
 
     async def _play(self, stage: Stage) -> None:
         player = Player(stage, self.story)
@@ -94,7 +106,7 @@ class Demo:
         self.slack.mark_all_read()
         keeping.keep(self.slack.workspace, self.workspace)
 
-    async def _again(self, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+    async def _again(self, stop: asyncio.Event, ready: Ready) -> None:
         if not self.database.exists():
             raise BadInput("demo-unreadable")
         try:
@@ -112,7 +124,7 @@ class Demo:
             async with bot_beside(self.slack, self.clock, f"sqlite:///{self.database}") as stage:
                 entered = True
                 yield stage
-        except (SQLAlchemyError, CommandError) as fault:
+        except _unreadable() as fault:
             if entered:
                 raise
             raise BadInput("demo-unreadable") from fault
@@ -121,7 +133,7 @@ class Demo:
             if entered and self.workspace.exists():
                 keeping.keep(self.slack.workspace, self.workspace)
 
-    async def _open(self, stage: Stage, stop: asyncio.Event, ready: Callable[[str, Story], None]) -> None:
+    async def _open(self, stage: Stage, stop: asyncio.Event, ready: Ready) -> None:
         words = language()
         self.clock.go_on()
         self.slack.timeline = StageTimeline(stage, words.locale)
@@ -145,6 +157,13 @@ class Demo:
             if now[0] != kept or (now[1] - at).total_seconds() > KEEP_CLOCK_EVERY:
                 kept, at = now
                 keeping.keep(self.slack.workspace, self.workspace)
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Return what is raised about a database that is none; asked for when something is, since Alembic loads slowly."""
+    from alembic.util import CommandError
+
+    return SQLAlchemyError, CommandError
 
 
 def tour(story: Story, words: Language) -> list[TourStep]:

@@ -73,35 +73,53 @@ def demo(
 ) -> None:
     """Show a network, or a city, in mid-cycle in the browser, without Slack; or play a story here, in the terminal."""
     from bot.cli import stories
+    from bot.cli.words import say
 
-    # One line of JSON per happening is for whoever operates a bot; here only trouble is told.
-    logging.getLogger().setLevel(logging.ERROR)
     if not play:
         if story is not None and story not in stories.openable():
             openable, playable = ", ".join(stories.openable()), ", ".join(stories.names())
             raise BadInput("demo-unknown", name=story, openable=openable, playable=playable)
-        asyncio.run(_demo(story, port, fresh=fresh, open_page=open_))
-        return
-    if story is not None and story not in stories.names():
+    elif story is not None and story not in stories.names():
         raise BadInput("story-unknown", names=", ".join(stories.names()))
-    from bot.cli.demo import play as play_story
+    # Said before what takes seconds to load, and not to whoever reads the page's address from stdout.
+    typer.echo(say(Sentence("demo-starts")), err=True)
+    gc.disable()
+    _tell_trouble_only()
+    if play:
+        _play(story or stories.CYCLE)
+    else:
+        asyncio.run(_demo(story or stories.NETWORK, port, fresh=fresh, open_page=open_))
 
-    play_story(story or stories.CYCLE)
+
+def _tell_trouble_only() -> None:
+    """Keep one line of JSON per happening for whoever operates a bot."""
+    logging.getLogger().setLevel(logging.ERROR)
 
 
-async def _demo(name: str | None, port: int, *, fresh: bool, open_page: bool) -> None:
+def _play(name: str) -> None:
+    from bot.cli.demo import play
+
+    _collect_garbage()
+    play(name)
+
+
+async def _demo(name: str, port: int, *, fresh: bool, open_page: bool) -> None:
     from bot.cli import live
     from bot.cli.words import say
 
     def ready(address: str, story: "Story") -> None:
         you = next(iter(story["people"].values()))
+        _collect_garbage()
         typer.echo(address)
         typer.echo(say(Sentence("demo-open", {"name": you["name"], "role": you["is"]})))
         typer.echo(say(Sentence("demo-stop")))
         if open_page:
             webbrowser.open(address)
 
-    await live.run(name or live.STORY, port, _stop_on_signals(), fresh=fresh, ready=ready)
+    def delayed(why: Sentence) -> None:
+        typer.echo(say(why), err=True)
+
+    await live.run(name, port, _stop_on_signals(), fresh=fresh, ready=ready, delayed=delayed)
 
 
 def _collect_garbage() -> None:

@@ -12,14 +12,14 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import live
-from bot.cli.stories import story_named
 from bot.cli.stage import StoryClock
+from bot.cli.stories import NETWORK
 from bot.cli.words import say
 from bot.errors import BadInput
 from playground import Playground, keeping
 from tests.cli.demonstration import shown
 
-KEPT = live.FOLDER / live.STORY / "workspace.json"
+KEPT = live.FOLDER / NETWORK / "workspace.json"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_it_goes_on_where_it_was_left(folder: Path, kept: dict[str, str]) -> Non
     with shown(folder) as demo:
         assert demo.get("timeline")["now"] >= "2027-01-18T08:00"
         assert demo.everything().keys() == kept.keys()
-        with pytest.raises(BadInput) as refused, live.alone(folder / live.FOLDER / live.STORY):
+        with pytest.raises(BadInput) as refused, live.alone(folder / live.FOLDER / NETWORK):
             pass
         assert say(refused.value.sentence) == (
             f"Demonstrationen går redan på {demo.address}. Öppna den där, eller avsluta den först."
@@ -89,23 +89,23 @@ def test_starting_over_forgets_what_was_done(folder: Path, kept: dict[str, str])
 
 @pytest.mark.parametrize("left", ["", "{", '{"version": 99}', '{"version": 1, "now": 0, "workspace": {"users": [{}]}}'])
 async def test_what_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Path, left: str) -> None:
-    demo = live.Demo(tmp_path, story_named(live.STORY), Playground(), StoryClock(datetime.now(UTC)))
+    demo = live.Demo(tmp_path, NETWORK, Playground(), StoryClock(datetime.now(UTC)))
     demo.database.touch()
     demo.workspace.write_text(left, encoding="utf-8")
     with pytest.raises(BadInput, match="demo-unreadable"):
-        await demo.run(asyncio.Event(), lambda *_: None)
+        await demo.run(asyncio.Event(), lambda *_: None, lambda _: None)
     assert demo.workspace.read_text(encoding="utf-8") == left
 
 
 async def test_a_database_that_is_none_is_told_of(tmp_path: Path) -> None:
     async with Playground.running() as slack:
-        demo = live.Demo(tmp_path, story_named(live.STORY), slack, StoryClock(datetime.now(UTC)))
+        demo = live.Demo(tmp_path, NETWORK, slack, StoryClock(datetime.now(UTC)))
         keeping.keep(slack.workspace, demo.workspace)
         with pytest.raises(BadInput, match="demo-unreadable"):
-            await demo.run(asyncio.Event(), lambda *_: None)
+            await demo.run(asyncio.Event(), lambda *_: None, lambda _: None)
         demo.database.write_bytes(b"this is no database, and never was one" * 100)
         with pytest.raises(BadInput, match="demo-unreadable"):
-            await demo.run(asyncio.Event(), lambda *_: None)
+            await demo.run(asyncio.Event(), lambda *_: None, lambda _: None)
 
 
 async def test_a_port_that_is_taken_is_told_of() -> None:

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.cli import live
-from bot.cli.stories import openable, story_named
+from bot.cli.stories import NETWORK, openable, story_named
 from bot.errors import BadInput
 from bot.language import LOCALES, Language
 from playground.tour import DIRECT, HOME
@@ -77,7 +77,7 @@ def next_monday_is_told_of(demo: Shown) -> None:
 def only_another_one_may_run_beside_it(folder: Path) -> None:
     with pytest.raises(BadInput, match="demo-running"), live.alone(folder / live.FOLDER / "city"):
         pass
-    with live.alone(folder / live.FOLDER / live.STORY) as lock:
+    with live.alone(folder / live.FOLDER / NETWORK) as lock:
         assert not lock.closed
 
 

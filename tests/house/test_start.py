@@ -26,7 +26,18 @@ def loaded_by(code: str) -> set[str]:
     return {name.partition(".")[0] for name in told.stdout.split()}
 
 
-@pytest.mark.parametrize("code", ["import bot.cli", "from bot import cli; cli._mount()"])
+#: What `demo` does before it says that it starts.
+DEMO = """
+from bot import cli
+cli._mount()
+from bot.cli import stories
+from bot.cli.words import say
+from bot.errors import Sentence
+stories.openable(), say(Sentence("demo-starts"))
+"""
+
+
+@pytest.mark.parametrize("code", ["import bot.cli", "from bot import cli; cli._mount()", DEMO])
 def test_the_command_line_loads_nothing_heavy(code: str) -> None:
     loaded = loaded_by(code)
     assert "typer" in loaded
