@@ -13,8 +13,23 @@ A grammar of our own, since general date parsers also read what is only nearly a
 `dateparser` got 24 right and four wrong.
 """
 
-from bot.domain.dates.problems import DateProblem, ImpossibleDate, UnreadableDate
-from bot.domain.dates.prose import DueFound, find_due
+from bot.domain.dates.landmarks import Happening, Known, Landmark, day_of, span_of
+from bot.domain.dates.problems import DateProblem, ImpossibleDate, PastDate, UnreadableDate
+from bot.domain.dates.prose import DueFound, find_due, read_latest
 from bot.domain.dates.reading import read_date
 
-__all__ = ["DateProblem", "DueFound", "ImpossibleDate", "UnreadableDate", "find_due", "read_date"]
+__all__ = [
+    "DateProblem",
+    "DueFound",
+    "Happening",
+    "ImpossibleDate",
+    "Known",
+    "Landmark",
+    "PastDate",
+    "UnreadableDate",
+    "day_of",
+    "find_due",
+    "read_date",
+    "read_latest",
+    "span_of",
+]

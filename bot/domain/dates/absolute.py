@@ -24,12 +24,18 @@ DAY = r"(?P<day>[0-9]{1,2})(?: ?:(?:e|a|de)|e|a|\.|st|nd|rd|th)?"
 #: After a month. A bare pair of figures may be an hour, one after a dash the end of a span: see `written_year`.
 YEAR = (
     r"(?:[ ,-]{0,3}(?P<year>[0-9]{4})|,? (?P<relative_year>i år|nästa år|this year|next year)"
-    r"| ?'(?P<marked>[0-9]{2})| ?-(?P<dashed>[0-9]{2})|,? (?P<bare>[0-9]{2}))?(?![0-9])"
+    r"| ?'(?P<marked>[0-9]{2})| ?-(?P<dashed>[0-9]{2})| (?P<bare>[0-9]{2}))?(?![0-9])"
 )
 _SEPARATED = r"(?P<first>[0-9]{1,2}) ?(?P<separator>[-/.]) ?(?P<second>[0-9]{1,2}) ?(?P=separator) ?"
 
 _NAMED = pattern(
     rf"{THE}(?:{DAY}|(?P<ordinal>{any_of(ORDINALS)}))(?: ?(?:of )?|-)(?P<month>{any_of(MONTHS_AFTER_DAY)})\.?{YEAR}"
+)
+#: "den 15 i mars", "den 1 i sjätte".
+_IN_MONTH = pattern(
+    rf"(?:{THE}{DAY}|(?:den )?(?P<ordinal>{any_of(ORDINALS)})) (?:i|in) (?P<month>{MONTH})\.?{YEAR}"
+    rf"|den (?:(?P<nth>[0-9]{{1,2}})(?: ?:?[ea])?|(?P<nth_ordinal>{any_of(ORDINALS)})) i"
+    rf" (?:(?P<nth_month>{any_of(ORDINALS)})|(?P<month_number>[0-9]{{1,2}}) ?:[ea])"
 )
 _MONTH_FIRST = pattern(rf"(?P<month>{MONTH})\.? (?:the )?{DAY}(?:,? (?P<year>[0-9]{{4}}))?")
 _SLASHED = pattern(rf"{THE}(?P<day>[0-9]{{1,2}}) ?/ ?(?P<month>[0-9]{{1,2}}){YEAR}")
@@ -57,6 +63,11 @@ def read_absolute(text: str, today: date) -> date | None:
     return day
 
 
+def is_number_alone(text: str) -> bool:
+    """Tell whether a folded text is a day without its month: "den 15:e"."""
+    return bool(_DAY_ONLY.fullmatch(text))
+
+
 def written_year(found: re.Match[str], today: date) -> int | None:
     """Return the year of a match of `YEAR`, None when there is none; UnreadableDate when the figures may be no year."""
     if found["year"]:
@@ -75,9 +86,9 @@ def _century(figures: int) -> int:
 
 
 def _likely_year(figures: int, today: date, *, hour: bool) -> int:
-    """Take two figures as a year when they can hardly be an hour, or a day long past its year."""
+    """Take two figures as a year when they can hardly be an hour, a count, or a day long past its year."""
     year = 2000 + figures
-    if (hour and figures <= 24) or not today.year - 1 <= year <= today.year + 20:
+    if (hour and figures <= 24) or not today.year - 1 <= year <= today.year + 5:
         raise UnreadableDate(str(figures))
     return year
 
@@ -87,6 +98,19 @@ def _named(found: re.Match[str], today: date) -> date:
     if found["month"] == "jul" and (found["ordinal"] or 24 <= day <= 26):  # Christmas, more likely than July
         raise UnreadableDate(found[0])
     return on_day(written_year(found, today), MONTHS_AFTER_DAY[found["month"]], day, today)
+
+
+def _in_month(found: re.Match[str], today: date) -> date:
+    day, ordinal = found["day"] or found["nth"], found["ordinal"] or found["nth_ordinal"]
+    month = found["nth_month"] and number_of(ORDINALS, found["nth_month"])
+    if found["month"]:
+        month = MONTHS[found["month"]]
+    return on_day(
+        written_year(found, today),
+        month or int(found["month_number"]),
+        int(day) if day else number_of(ORDINALS, ordinal),
+        today,
+    )
 
 
 def _month_first(found: re.Match[str], today: date) -> date:
@@ -161,6 +185,7 @@ def _day_only(found: re.Match[str], today: date) -> date:
 
 _FORMS: tuple[Form, ...] = (
     (_NAMED, _named),
+    (_IN_MONTH, _in_month),
     (_MONTH_FIRST, _month_first),
     (_YEAR_FIRST, _year_first),
     (_DAY_MONTH_YEAR, _day_month_year),

@@ -1,18 +1,20 @@
 """Why a text is no date: values for a sentence that asks."""
 
 from datetime import date
+from typing import Self
 
 
 class DateProblem(ValueError):
-    """A text that cannot be taken as a date; `text` is what the person wrote."""
+    """A text that cannot be taken as a date; `text` is what the person wrote, `suggestion` what perhaps was meant."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, suggestion: date | None = None) -> None:
         super().__init__(text)
         self.text = text
+        self.suggestion = suggestion
 
-    def about(self, text: str) -> "DateProblem":
+    def about(self, text: str) -> Self:
         """Return the same problem, told of the text as it was written."""
-        return type(self)(text)
+        return type(self)(text, self.suggestion)
 
 
 class UnreadableDate(DateProblem):
@@ -20,12 +22,12 @@ class UnreadableDate(DateProblem):
 
 
 class ImpossibleDate(DateProblem):
-    """Understood, but there is no such day (31 February, Monday 3 December 2026); perhaps `suggestion` was meant."""
+    """Understood, but there is no such day (31 February, Monday 3 December 2026)."""
 
-    def __init__(self, text: str, suggestion: date | None) -> None:
+
+class PastDate(DateProblem):
+    """A due date that has been; `day` is it."""
+
+    def __init__(self, text: str, day: date) -> None:
         super().__init__(text)
-        self.suggestion = suggestion
-
-    def about(self, text: str) -> "ImpossibleDate":
-        """Return the same problem, told of the text as it was written."""
-        return ImpossibleDate(text, self.suggestion)
+        self.day = day

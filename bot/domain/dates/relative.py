@@ -52,6 +52,7 @@ _DAYS = {
     **dict.fromkeys(("v", "vecka", "veckor", "week", "weeks"), 7),
 }
 _MONTHS_IN = {"manad": 1, "manader": 1, "man": 1, "month": 1, "months": 1, "kvartal": 3, "halvar": 6, "halvt ar": 6}
+_MOST_MONTHS = 5 * 12
 _YEARS = {"ar": 12, "year": 12, "years": 12}
 
 _WHICH_MONTH = (
@@ -67,6 +68,7 @@ _MONTH_END = pattern(
     r"|(?:den )?(?:sista|siste) (?:(?:dagen |dag )?i |(?:dagen |dag )?(?!(?:den|denna|nästa|månaden)\b)))"
     rf"{_WHICH_MONTH}"
 )
+_MONTH = pattern(rf"(?:(?:i|in|under) )?{_WHICH_MONTH}")
 _NTH_WEEKDAY = pattern(
     rf"(?:den |the )?(?:(?P<nth>[1-5])(?::[ea]|st|nd|rd|th)|(?P<ordinal>{any_of(ORDINALS)})|(?P<last>sista|siste|last))"
     rf" (?P<weekday>{BARE_WEEKDAY}) (?:i |in |of ){_WHICH_MONTH}"
@@ -78,6 +80,12 @@ def read_relative(text: str, today: date) -> date | None:
     if plain(text) in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[plain(text)])
     return first_reading(_FORMS, text, today)
+
+
+def read_month(text: str, today: date) -> date | None:
+    """Read a folded text that is a month as its last day ("maj", "i maj 2027", "nästa månad"); None when it is none."""
+    found = _MONTH.fullmatch(text)
+    return _month_end(found, today) if found else None
 
 
 def _coming_weekday(found: re.Match[str], today: date) -> date:
@@ -113,13 +121,16 @@ def _day_of_week(today: date, weeks: int, weekday: int) -> date:
 
 
 def _amount(found: re.Match[str], today: date) -> date:
+    """Read "om två veckor"; nothing, and more than five years, is no date that is meant."""
     n = int(found["n"]) if found["n"].isdecimal() else number_of(NUMBERS, found["n"])
     unit = plain(found["unit"])
-    if n == 0:
-        raise UnreadableDate(found[0])
     if unit in _DAYS:
-        return today + timedelta(days=n * _DAYS[unit])
-    return add_months(today, n * (_MONTHS_IN | _YEARS)[unit])
+        day = today + timedelta(days=n * _DAYS[unit])
+    else:
+        day = add_months(today, n * (_MONTHS_IN | _YEARS)[unit])
+    if not today < day <= add_months(today, _MOST_MONTHS):
+        raise UnreadableDate(found[0])
+    return day
 
 
 def _which_month(found: re.Match[str], today: date) -> tuple[int | None, int]:

@@ -109,3 +109,9 @@ ORDINALS = _table(
     "trettionde",
     "trettioförsta trettioförste",
 )
+
+#: The day of a month in figures, as in "15:e", and the months that are English only.
+DAY = r"[0-9]{1,2}(?: ?:(?:e|a|de)|e|a|\.|st|nd|rd|th)?"
+ENGLISH_MONTH = "|".join(sorted(ENGLISH_MONTHS))
+#: Where a text ends, but for the marks that close it.
+END = r"(?=[\s.,;:!?…)\]]*\Z)"
