@@ -9,11 +9,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.dates import DueFound, ImpossibleDate, find_due
+from bot.domain.dates import DueFound, find_due
 from bot.domain.programme.answers import Answers
 from bot.errors import NotFound, Sentence, StaleVersion
 from bot.handlers.asked import Asked, asked, number
 from bot.handlers.commitment_buttons import pressed_commitment, title_of
+from bot.handlers.due_dates import due_day
 from bot.handlers.forms import TYPED, open_form, open_on, read_form, went_on
 from bot.language import Language
 from bot.services.commitments import FORM, CommitmentWords
@@ -33,22 +34,25 @@ MOST_TEXT = 3000
 
 async def open_typed(by: Asked, due: DueFound) -> None:
     """Open the form of a new commitment with what was typed after the command."""
-    notice = None if due.question is None else by.language.say(_question(due.question))
     # Typed is typed: closing the form keeps a draft of it.
-    await open_new(by, {"text": due.text, "due_on": due.due}, notice, {TYPED: 1})
+    await open_new(by, due, context={TYPED: 1})
 
 
 async def open_new(
     by: Asked,
-    begun: Answers | None = None,
+    typed: DueFound | None = None,
     notice: str | None = None,
     context: Mapping[str, str | int | None] | None = None,
 ) -> None:
-    """Open the form of a new commitment: with what it begins with, or else with the draft of last time."""
+    """Open the form of a new commitment: with words that were typed already, or else with the draft of last time."""
     offered, draft = await by.do(begin, by.channel_id)
     places = _choice_ids(offered)
     only = places[0] if len(places) == 1 else None
-    answers: Answers = {"theme": offered.theme, "municipality": places[0], **(begun or {})}
+    answers: Answers = {"theme": offered.theme, "municipality": places[0]}
+    if typed is not None:
+        day, told = await due_day(by, typed, offered.choices[0])
+        answers = {**answers, "text": typed.text, "due_on": day}
+        notice = " ".join(filter(None, [notice, *map(by.language.say, told)])) or None
     opening: dict[str, Any] = {
         "answers": answers,
         "options": _options(offered, by.language),
@@ -56,7 +60,7 @@ async def open_new(
         "hide": ["change_reason", *(["municipality"] if only else [])],
         "notice": notice,
     }
-    await open_form(by, FORM, **opening | went_on(by, answers, draft if begun is None else None))
+    await open_form(by, FORM, **opening | went_on(by, answers, draft if typed is None else None))
 
 
 async def open_change(by: Asked, commitment_id: int) -> None:
@@ -89,7 +93,7 @@ def register(app: AsyncApp, deps: Deps) -> None:
         text = typed_text(body["message"].get("text") or "")
         cut = by.language.say(Sentence("message-cut", {"most": MOST_TEXT})) if len(text) > MOST_TEXT else None
         # The words are somebody's own and stay whole; the date in them is proposed.
-        await open_new(by, {"text": text[:MOST_TEXT], "due_on": find_due(text, by.today).due}, cut)
+        await open_new(by, replace(find_due(text, by.today), text=text[:MOST_TEXT]), cut)
         await ack()
 
     @app.action("commitment.write.v1")
@@ -211,14 +215,3 @@ def _options(offered: Offer, language: Language) -> dict[str, list[tuple[str, st
 
 def _translated(themes: Sequence[tuple[str, str]], language: Language) -> list[tuple[str, str]]:
     return [(theme, language.text(title)) for theme, title in themes]
-
-
-def _question(problem: Exception) -> Sentence:
-    text = str(getattr(problem, "text", ""))
-    if isinstance(problem, ImpossibleDate):
-        # The sentence begins with it.
-        text = text[:1].upper() + text[1:]
-        if problem.suggestion is None:
-            return Sentence("due-impossible-bare", {"text": text})
-        return Sentence("due-impossible", {"text": text, "suggestion": problem.suggestion})
-    return Sentence("due-unreadable", {"text": text})

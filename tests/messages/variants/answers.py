@@ -62,12 +62,14 @@ EXAMPLES: dict[str, Any] = {
     "port": 3001,
     "problem": "did not find expected key",
     "programme": "pisa-2015",
+    "quoted": "31 februari",
     "reason": "not a zone",
     "reference": "N-4F2K",
     "removed": 0,
     "role": "kontaktperson i Boden",
     "said": "Kim Exempel",
     "setting": "SLACK_BOT_TOKEN",
+    "span": "mån 1–fre 5 mars, v. 9",
     "starts": "2027-02-10",
     "suggestion": date(2027, 2, 28),
     "text": "31 februari",
@@ -77,6 +79,7 @@ EXAMPLES: dict[str, Any] = {
     "week": 48,
     "what": "…",
     "who": "Robin Exempel",
+    "working_day": date(2027, 4, 30),
 }
 
 
