@@ -11,20 +11,23 @@ from bot.domain.dates import find_due
 from bot.domain.programme.answers import read_text
 from bot.errors import BadInput, NotFound, Sentence
 from bot.handlers.asked import MOST_FIGURES, Asked, asked, number, value_of
-from bot.handlers.commitment_buttons import open_small, whole_card
+from bot.handlers.commitment_buttons import DATE_FORM, open_small, whole_card
 from bot.handlers.commitment_forms import MOST_TEXT, open_change, open_new, open_typed
+from bot.handlers.due_dates import day_typed
 from bot.language import Language
 from bot.messages.lists import Page, help_blocks, list_blocks
 from bot.messages.registry import Message
 from bot.services.lists import LISTS, PAGE, Listing, commitment_by_number, list_commitments
-from bot.services.progress import CLOSE_FORM, SUPPORT_FORM, close_early, mark_done
+from bot.services.progress import CLOSE_FORM, SUPPORT_FORM, close_early, mark_done, move_date
 from bot.slack import blocks
 from bot.slack.commands import command_name, typed_text, understood
 from bot.storage.commitments import CommitmentView
 
 #: What can be said after a commitment's number, and what a comment or a reason may hold, in characters.
-VERBS = frozenset({"done", "support", "close", "update"})
+VERBS = frozenset({"done", "support", "close", "update", "due"})
 MOST_COMMENT = 1000
+#: "12 senast tors den 3 december 2027 kl 14": so many words may be a commitment's number and its date.
+MOST_OF_A_DATE = 8
 #: A paragraph of a message holds so much.
 MOST_IN_A_PARAGRAPH = 3000
 
@@ -67,8 +70,9 @@ def _about_a_number(text: str, words: list[str]) -> Wish | None:
     if len(words) == 1:
         return Wish("show", int(digits))
     verb = understood(words[1]) or ""
-    # The whole form has no place for words that follow: then they are a commitment.
-    if verb not in VERBS or (verb == "update" and len(words) > 2):
+    # The whole form has no place for words that follow: then they are a commitment. So are many after "senast", which
+    # may as well be "the last".
+    if verb not in VERBS or (verb == "update" and len(words) > 2) or (verb == "due" and len(words) > MOST_OF_A_DATE):
         return None
     rest = text.split(maxsplit=2)
     return Wish(verb, int(digits), rest[2] if len(rest) > 2 else "")
@@ -136,6 +140,10 @@ async def _about(by: Asked, wish: Wish) -> Message | None:
         await open_change(by, commitment.id)
     elif wish.name == "show":
         return whole_card(by, commitment)
+    elif wish.name == "due" and wish.text:
+        return await _move_date(by, commitment, wish.text)
+    elif wish.name == "due":
+        await open_small(by, DATE_FORM, commitment.id)
     elif len(wish.text) > MOST_COMMENT:
         return _given_back(wish.text, len(wish.text), MOST_COMMENT, by.language)
     elif wish.name == "support":
@@ -145,6 +153,15 @@ async def _about(by: Asked, wish: Wish) -> Message | None:
     else:
         return whole_card(by, await _set_state(by, wish, commitment))
     return None
+
+
+async def _move_date(by: Asked, commitment: CommitmentView, words: str) -> Message:
+    """Give a commitment the date that was typed after it; BadInput with a question when it is none."""
+    day, told = await day_typed(by, words, commitment)
+    changed = await by.do(move_date, commitment.id, day)
+    by.deps.nudge()
+    answer = whole_card(by, changed)
+    return Message(answer.text, [*map(blocks.plain_section, map(by.language.say, told)), *answer.blocks])
 
 
 async def _set_state(by: Asked, wish: Wish, commitment: CommitmentView) -> CommitmentView:

@@ -12,12 +12,14 @@ from bot.domain.dates import (
     Landmark,
     PastDate,
     day_of,
+    read_latest,
     span_of,
 )
-from bot.errors import Sentence
+from bot.errors import BadInput, Sentence
 from bot.handlers.asked import Asked
 from bot.red_days import red_day
 from bot.services.known_days import known_days
+from bot.storage.commitments import CommitmentView
 
 
 class Place(Protocol):
@@ -42,23 +44,35 @@ async def due_day(by: Asked, found: DueFound, place: Place) -> tuple[date | None
     A day that the municipality or its network has planned is looked up. A weekend or a red day stands, and is told.
     """
     if found.question is not None:
-        return None, [_question(found.question)]
+        return None, [_question(found.question, "due")]
     if found.landmark is not None:
         return await _day_planned(by, found.landmark, place)
     return found.due, _closed(found.due)
 
 
-def _question(problem: DateProblem) -> Sentence:
-    """Return what is asked about a date that is none."""
+async def day_typed(by: Asked, words: str, commitment: CommitmentView) -> tuple[date, list[Sentence]]:
+    """Return the day that was typed for a commitment, and what to say about it. BadInput asks when it is none."""
+    found = read_latest(words, by.today)
+    if found.question is not None:
+        asked = _question(found.question, "typed")
+        raise BadInput(asked.name, **asked.values)
+    day, told = await due_day(by, found, commitment)
+    if day is None:
+        raise BadInput("typed-unreadable-bare", text=words)
+    return day, told
+
+
+def _question(problem: DateProblem, where: str) -> Sentence:
+    """Return what is asked about a date that is none, where it stands: due (in the form) or typed (in the command)."""
     if isinstance(problem, PastDate):
         return Sentence("due-has-been", {"day": problem.day})
     # The sentence may begin with it.
     values = {"text": problem.text, "quoted": problem.text[:1].upper() + problem.text[1:]}
     is_impossible = isinstance(problem, ImpossibleDate)
     if problem.suggestion is None:
-        return Sentence("due-impossible-bare" if is_impossible else "due-unreadable-bare", values)
+        return Sentence(f"{where}-impossible-bare" if is_impossible else f"{where}-unreadable-bare", values)
     likely = {**values, "suggestion": problem.suggestion}
-    return Sentence("due-impossible" if is_impossible else "due-unreadable", likely)
+    return Sentence(f"{where}-impossible" if is_impossible else f"{where}-unreadable", likely)
 
 
 async def _day_planned(by: Asked, landmark: Landmark, place: Place) -> tuple[date | None, list[Sentence]]:

@@ -10,7 +10,7 @@ from bot.domain.people import Actor
 from bot.storage.tables import ClosedDays
 from tests.cast import CHANNEL, LOADED, hold_conference
 from tests.handlers.conftest import House
-from tests.handlers.stories import stored
+from tests.handlers.stories import answer, log, stored
 
 #: What is typed after a text on a Monday, 23 November 2026: the day that is filled in, and what the form says.
 OPENED = {
@@ -41,6 +41,20 @@ OPENED = {
     "före påsklovet": (None, "Jag vet inte när det är påsklov i Boden. Välj datum under Senast klart."),
     "vid terminsslut": (None, "Jag vet inte när terminen slutar i Boden."),
 }
+
+#: What is typed after `12`: the day that the commitment gets, and what is said.
+MOVED = {
+    "senast 1 mars": (date(2027, 3, 1), "Senast klart: mån 1 mars, v. 9"),
+    "senast v. 12": (date(2027, 3, 26), "Datumet fre 26 mars, v. 12, är ledigt för de flesta (Långfredagen)."),
+    "Senast nästa konferens": (date(2027, 2, 10), "Nästa konferens är ons 10 feb, v. 6."),
+}
+REFUSED = {
+    "senast HT27": 'Jag förstår inte datumet "HT27". Skriv till exempel 18 december, v. 50 eller om två veckor.',
+    "senast 31 februari": "31 februari finns inte. Menade du sön 28 feb, v. 8?",
+    "senast 2026-11-20": "Datumet fre 20 nov, v. 47, har redan passerat.",
+    "senast före påsklovet": 'Jag förstår inte datumet "före påsklovet".',
+}
+
 
 @pytest.fixture
 def database_url(sqlite_template: Path, tmp_path: Path) -> str:
@@ -73,6 +87,23 @@ async def test_without_a_plan_the_day_is_asked_for(house: House) -> None:
     assert (await kim.form.submit()).closed
     (commitment,) = stored(house)
     assert (commitment.text, commitment.due_on) == ("Vi läser varandras planer till nästa konferens", None)
+
+
+async def test_a_commitment_gets_the_date_that_is_typed_after_its_number(house: House) -> None:
+    plan(house)
+    await log(house)
+    kim = house.person("U0BODEN")
+    for words, (day, told) in MOVED.items():
+        await kim.command("/atagande", f"1 {words}", channel=CHANNEL)
+        assert stored(house)[0].due_on == day, words
+        assert told in answer(house, "U0BODEN")
+    for words, told in REFUSED.items():
+        await kim.command("/atagande", f"1 {words}", channel=CHANNEL)
+        assert told in answer(house, "U0BODEN"), words
+    kept = date(2027, 2, 10)
+    assert stored(house)[0].due_on == kept
+    await kim.command("/atagande", "1 senast", channel=CHANNEL)
+    assert kim.form.value("Senast klart") == kept.isoformat()
 
 
 def plan(house: House) -> None:
