@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class AnyOf(tuple[str, ...]):
+    """Names in a sentence that means any one of them, such as whom to ask; a list of names means them all."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sentence:
     """Something to say: the name of a sentence in `prompts/errors.yaml` and what its placeholders stand for.

@@ -7,7 +7,7 @@ process. Nothing here knows what a message is about.
 import gettext
 import html
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -16,13 +16,14 @@ from typing import Any
 
 import yaml
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
 
-from bot.errors import Sentence
+from bot.errors import AnyOf, Sentence
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 SOURCE = "sv"
@@ -59,6 +60,14 @@ class Language:
     def number(self, count: int) -> str:
         """Return a number as it stands in a sentence: in words up to twelve. One depends on what is counted."""
         return self.word(f"numbers.{count}") if count in IN_WORDS else str(count)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names as they stand in a sentence that means them all: `Boden, Kalix och Piteå`."""
+        return format_list(list(names), locale=self._babel)
+
+    def either(self, names: Iterable[str]) -> str:
+        """Return names as they stand in a sentence that means any of them: `Boden, Kalix eller Piteå`."""
+        return format_list(list(names), style="or", locale=self._babel)
 
     def say(self, sentence: Sentence) -> str:
         """Return a named sentence with its values, as plain text.
@@ -97,7 +106,12 @@ class Language:
         return self._format(value, "EEE d MMM y" if far else "EEE d MMM")
 
     def _format(self, value: date, pattern: str) -> str:
-        return format_date(value, pattern, locale="sv_SE" if self.locale == SOURCE else "en_GB").replace(".", "")
+        return format_date(value, pattern, locale=self._babel).replace(".", "")
+
+    @property
+    def _babel(self) -> str:
+        """The locale by whose customs dates and lists are written."""
+        return "sv_SE" if self.locale == SOURCE else "en_GB"
 
     def _week(self, value: date) -> str:
         return self.word("dates.week").format(week=value.isocalendar().week)
@@ -107,7 +121,11 @@ class Language:
             raise TypeError("A sentence shows days, not instants: convert to the reader's zone first.")
         if isinstance(value, Sentence):
             return self.say(value)
-        return self.day(value) if isinstance(value, date) else value
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, AnyOf):
+            return self.either(value)
+        return self.listed(value) if isinstance(value, list) else value
 
     def template(self, name: str) -> "Words":
         """Return the words of `prompts/<name>.j2`."""
@@ -157,6 +175,9 @@ def _environment(locale: str) -> Environment:
     environment.filters["day"] = _day_filter
     environment.filters["weekday"] = _weekday_filter
     environment.filters["word"] = _word_filter
+    environment.filters["number"] = _number_filter
+    environment.filters["listed"] = _listed_filter
+    environment.filters["either"] = _either_filter
     return environment
 
 
@@ -173,6 +194,21 @@ def _weekday_filter(context: Context, value: date) -> str:
 @pass_context
 def _word_filter(context: Context, key: str, group: str) -> str:
     return _language_of(context).word(f"{group}.{key}")
+
+
+@pass_context
+def _number_filter(context: Context, count: int) -> str:
+    return _language_of(context).number(count)
+
+
+@pass_context
+def _listed_filter(context: Context, names: Iterable[str]) -> str:
+    return _language_of(context).listed(names)
+
+
+@pass_context
+def _either_filter(context: Context, names: Iterable[str]) -> str:
+    return _language_of(context).either(names)
 
 
 def _language_of(context: Context) -> Language:
@@ -206,7 +242,7 @@ def _sentences() -> Mapping[str, str]:
 def _written(sentence: Sentence) -> str:
     """Return the Swedish of a sentence: its form without a name where one of its values is not known."""
     unnamed = f"{sentence.name}-unnamed"
-    lacks = any(value is None or value == "" for value in sentence.values.values())
+    lacks = any(value is None or value in ("", ()) for value in sentence.values.values())
     return _sentences()[unnamed if lacks and unnamed in _sentences() else sentence.name]
 
 

@@ -73,13 +73,13 @@ def silent_blocks(answers: SilentOnes, language: Language) -> Message:
     else:
         body.append(blocks.section(say("nobody_silent")))
     if answers.declined:
-        body.append(blocks.context(say("declined", municipalities=", ".join(answers.declined))))
+        body.append(blocks.context(say("declined", municipalities=language.listed(answers.declined))))
     return Message(blocks.notification(blocks.as_text(body)), body)
 
 
 def _silent_line(municipality: str, missing: Sequence[str], people: Sequence[str], say: Words) -> str:
-    what = ", ".join(say.plain(f"missing_{name}") for name in missing)
-    return say.plain("silent_line", municipality=municipality, what=what, people=", ".join(people))
+    what = say.language.listed(say.plain(f"missing_{name}") for name in missing)
+    return say.plain("silent_line", municipality=municipality, what=what, people=say.language.listed(people))
 
 
 def conference_help_blocks(language: Language) -> Message:

@@ -117,12 +117,9 @@ def _values(reminder: Reminder, language: Language) -> dict[str, object]:
         "first_name": reminder.first_name,
         "host": about.host,
         "days": days,
-        "days_in_words": language.number(days),
         "municipalities": municipalities(reminder.asked, language),
         "questions": questions,
-        "questions_in_words": language.number(questions),
         "minutes": minutes,
-        "minutes_in_words": language.number(minutes),
         "day": reminder.asked.summary_at.date(),
         "hour": hour(reminder.asked.summary_at.time()),
     }

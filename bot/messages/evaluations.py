@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from babel.lists import format_list
 from sqlalchemy.orm import Session
 
 from bot.domain.conferences import reminder_day, summary_at
@@ -79,7 +78,7 @@ def in_letter(asked: Wanted, language: Language) -> Iterator[Block]:
 
 def municipalities(asked: Wanted, language: Language) -> str:
     """Return the names of those that are silent, for somebody who acts for several; else nothing."""
-    return format_list(asked.silent, locale=language.locale) if len(asked.found) > 1 else ""
+    return language.listed(asked.silent) if len(asked.found) > 1 else ""
 
 
 def buttons(asked: Wanted, language: Language) -> Iterator[Block]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from babel.lists import format_list
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import at_wall_time
@@ -86,7 +85,7 @@ def _row(commitment: CommitmentView, say: Words) -> Block:
         "line",
         number=commitment.number,
         title=blocks.excerpt(commitment.text, TITLE),
-        lacking=format_list(names, locale=say.language.locale),
+        lacking=say.language.listed(names),
         state=commitment.state,
     )
     if not lacking:

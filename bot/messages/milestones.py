@@ -1,6 +1,6 @@
 """A milestone of an annual wheel in words: in a letter, in a school's channel, and whole for the one who asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -142,13 +142,13 @@ def _with_channel(name: str, channel_id: str | None, language: Language, **value
 def handover_blocks(
     school: str,
     details: SchoolDetails,
-    told: str,
+    told: Sequence[str],
     language: Language,
     *,
     has_new_principal: bool,
     has_new_channel: bool,
 ) -> list[Block]:
-    """Return what somebody has changed about a school, and who is told (names in a row); empty for nothing."""
+    """Return what somebody has changed about a school, and who is told, by name; empty for nothing."""
     say, changed = language.template("milestone"), []
     if has_new_principal:
         changed.append(blocks.section(say("new_principal", school=school, principal=details.principal)))

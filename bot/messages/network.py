@@ -1,6 +1,6 @@
 """Answers to somebody who asks about the network: who takes part, and when the bot writes to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,5 +151,5 @@ def _contact_person(person: ContactPerson, say: Words) -> str:
         return name
     if not person.instead:
         return say.plain("away_now", name=name)
-    deputies: Iterator[str] = (blocks.excerpt(one, NAME) or say.plain("unnamed") for one in person.instead)
-    return say.plain("instead", deputy=", ".join(deputies), name=name)
+    deputies = [blocks.excerpt(one, NAME) or say.plain("unnamed") for one in person.instead]
+    return say.plain("instead", deputy=say.language.listed(deputies), name=name)

@@ -92,7 +92,7 @@ def time_lines(times: OwnTimes, language: Language) -> Iterator[tuple[str, str]]
 def _absence(absent: Absent, say: Words) -> Iterator[tuple[str, str]]:
     yield say.plain("away"), say.language.span(absent.first_day, absent.last_day)
     names = [blocks.excerpt(name, NAME) or say.plain("unnamed") for name in absent.deputies]
-    yield say.plain("deputies"), ", ".join(names) or say.plain("nobody")
+    yield say.plain("deputies"), say.language.listed(names) or say.plain("nobody")
 
 
 def _gets_letters(session: Session, person: Person, now: datetime) -> bool:

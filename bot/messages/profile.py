@@ -156,5 +156,6 @@ def _names(people: list[str], say: Words) -> str:
     if not people:
         return say.plain("nobody")
     named = [blocks.excerpt(name, NAME) or say.plain("unnamed") for name in people[:MOST_PEOPLE]]
-    left = len(people) - len(named)
-    return ", ".join([*named, *([say.plain("more", count=left)] if left else [])])
+    if left := len(people) - len(named):
+        return f"{', '.join(named)} {say.plain('more', count=left)}"
+    return say.language.listed(named)

@@ -25,8 +25,6 @@ SHOWN, SHOWN_IN_FORM = 300, 120
 MOST_CARRIED = 3000
 #: Commitments named in full; the list shows all of them.
 MOST_COMMITMENTS = 10
-#: Up to here a number is written as a word.
-MOST_AS_WORD = 12
 #: In the order they are told of.
 STATES = ("done", "ongoing", "late", "needs_support", "closed_early")
 
@@ -112,25 +110,18 @@ def _buttons(step: Step, language: Language) -> Block:
 def _summary(carried: CarryOver, today: date, say: Words) -> str:
     """Say that a theme returns, what was taken home, how the commitments are doing, and ask what it led to."""
     states = Counter(shown_state(c.state, c.due_on, today) for c in carried.commitments)
-    doing = ", ".join(_counted(f"state_{state}", states[state], say) for state in STATES if states[state])
+    doing = ", ".join(say.plain(f"state_{state}", count=states[state]) for state in STATES if states[state])
     taken = [
-        _counted(name, len(each), say)
+        say.plain(name, count=len(each))
         for name, each in (("takeaways_taken", carried.takeaways), ("commitments_taken", carried.commitments))
         if each
     ]
-    joining = say.plain("joining")
     return say(
         "carry_over",
-        themes=[say.language.text(theme) for theme in carried.themes],
-        joining=joining,
-        taken=f" {joining} ".join(taken),
+        themes=[f"*{say.language.text(theme)}*" for theme in carried.themes],
+        taken=say.language.listed(taken),
         states=doing[:1].upper() + doing[1:],
     )
-
-
-def _counted(block: str, count: int, say: Words) -> str:
-    number = say.language.word(f"numbers.{count}") if 1 < count <= MOST_AS_WORD else str(count)
-    return say.plain(block, count=count, number=number)
 
 
 def _carried(carried: CarryOver, today: date, say: Words) -> Iterator[Block]:

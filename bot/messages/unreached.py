@@ -91,7 +91,7 @@ def unreached_blocks(found: list[Unreached], language: Language) -> Message:
         for one in found
         for network, municipality in one.places
     ]
-    values = {"count": len(found), "count_in_words": language.number(len(found)), "name": found[0].name}
+    values = {"count": len(found), "name": found[0].name}
     body = [
         blocks.section(say("headline", **values)),
         blocks.bullets(say.plain("places"), lines),

@@ -42,7 +42,7 @@ def own_schools_message(wheels: Sequence[ShownWheel], offset: int, language: Lan
     if not wheels:
         return wheel_message((), language)
     say = language.template("wheel")
-    years = ", ".join(dict.fromkeys(one.unit.year_name(one.year) for one in wheels))
+    years = language.listed(dict.fromkeys(one.unit.year_name(one.year) for one in wheels))
     body = [blocks.section(say("own_schools", year=years))]
     body += [_own_school(one, language) for one in wheels[offset : offset + PAGE]]
     buttons = [table_button(language)]

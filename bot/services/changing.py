@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused
 from bot.services.cards import refresh_cards
-from bot.services.people import names, who_acts_for
+from bot.services.people import any_of, who_acts_for
 from bot.storage.people import is_member
 from bot.storage.tables import Commitment, Membership, Network, Unit
 
@@ -50,7 +50,7 @@ def require(session: Session, actor: Actor, action: str, place: Place, now: date
         raise Refused("municipality-ended", municipality=municipality, network=network)
     if not people:
         raise Refused("refused-nobody", municipality=municipality)
-    raise Refused(f"refused-{action}", municipality=municipality, people=names(people))
+    raise Refused(f"refused-{action}", municipality=municipality, people=any_of(people))
 
 
 def _is_member(session: Session, place: Place, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor, Place, may
 from bot.errors import BadInput, NotFound, Refused
-from bot.services.people import names
+from bot.services.people import any_of
 from bot.storage.channels import DOORS, doors_to_post, find_again, follow, leaders, lose, network_in
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import queue
@@ -106,7 +106,7 @@ def _led(session: Session, actor: Actor, network_id: int, now: datetime) -> Netw
     # Whoever leads, leads the whole programme: no municipality is asked about.
     if not may(actor, "lead", Place(network.programme_id, network.id, unit_id=0)):
         people = session.scalars(select(Person).where(Person.id.in_(leaders(session, network.programme_id, now))))
-        raise Refused("refused-channel", people=names(people))
+        raise Refused("refused-channel", people=any_of(people))
     return network
 
 

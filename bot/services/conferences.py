@@ -207,7 +207,7 @@ def _network(session: Session, actor: Actor, channel_id: str | None, name: str |
     if not own:
         raise NotFound("conference-nowhere")
     if len(own) > 1:
-        names = ", ".join(network.name for network in own)
+        names = [network.name for network in own]
         raise BadInput("conference-several-networks", networks=names, first=own[0].name)
     return own[0]
 

@@ -13,7 +13,7 @@ from bot.domain.programme.questions import Form
 from bot.errors import NotFound, Refused, StaleVersion
 from bot.services.changing import require
 from bot.services.offers import MOST_NAMED
-from bot.services.people import names, who_acts_for
+from bot.services.people import any_of, who_acts_for
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
@@ -249,4 +249,4 @@ def _refusal(session: Session, place: Place, unit_ids: Iterable[int], now: datet
     people = [person for holders in acting.values() for person in holders][:MOST_NAMED]
     if not people:
         return Refused("answer-refused-nobody", network=network)
-    return Refused("answer-refused", network=network, people=names(people))
+    return Refused("answer-refused", network=network, people=any_of(people))

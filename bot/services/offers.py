@@ -14,7 +14,7 @@ from bot.services.changing import require
 from bot.services.commitments import FORM
 from bot.services.drafts import Kept, find_draft
 from bot.services.lists import Of, commitment_where, network_of, place_in
-from bot.services.people import names, who_acts_for
+from bot.services.people import any_of, who_acts_for
 from bot.storage.commitments import CommitmentView
 from bot.storage.db import Database, only_reads, run
 from bot.storage.people import is_member
@@ -162,4 +162,4 @@ def _refusal(session: Session, network: Of | None, now: datetime) -> Refused:
     people = [person for holders in acting.values() for person in holders][:MOST_NAMED]
     if not people:
         return Refused("log-refused-nobody", network=network.name)
-    return Refused("log-refused", network=network.name, people=names(people))
+    return Refused("log-refused", network=network.name, people=any_of(people))

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.domain.people import FOR_MUNICIPALITY, Actor
+from bot.errors import AnyOf
 from bot.language import locale_of
 from bot.services.departures import tell_of_departure
 from bot.storage.db import Database, only_reads
@@ -192,12 +193,14 @@ def who_acts_for(
     return found
 
 
-def names(people: Iterable[Person]) -> str:
-    """Return people's names in a row; one whom Slack has not told about yet goes by id or address.
+def any_of(people: Iterable[Person]) -> AnyOf:
+    """Return the names of people any of whom may be asked; empty when there is nothing to call anybody by."""
+    return AnyOf(names(people))
 
-    Empty when there is nothing to call anybody by.
-    """
-    return ", ".join(called for person in people if (called := called_by(person)))
+
+def names(people: Iterable[Person]) -> list[str]:
+    """Return what people are called, without those for whom nothing is known."""
+    return [called for person in people if (called := called_by(person))]
 
 
 def called_by(person: Person) -> str:

@@ -1,5 +1,6 @@
 """Who is a school's principal and which channel is its own, as the school itself says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,7 +54,7 @@ class Handover:
     school: School
     has_new_principal: bool = False
     has_new_channel: bool = False
-    told: str = ""
+    told: Sequence[str] = ()
 
 
 @only_reads

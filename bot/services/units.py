@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import local_day
 from bot.domain.people import Actor, RoleHeld
 from bot.errors import NotFound
-from bot.services.people import names
+from bot.services.people import any_of
 from bot.storage.db import Database
 from bot.storage.people import held
 from bot.storage.tables import Person, Role, Unit, Workspace
@@ -39,7 +39,7 @@ def no_wheel(session: Session, actor: Actor, unit_id: int, now: datetime, otherw
     ).all()
     if not administration:
         return NotFound("unit-ended-nobody", unit=unit.name, day=day)
-    return NotFound("unit-ended", unit=unit.name, day=day, people=names(administration))
+    return NotFound("unit-ended", unit=unit.name, day=day, people=any_of(administration))
 
 
 def unit_for_operator(

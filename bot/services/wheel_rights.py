@@ -10,7 +10,7 @@ from bot.domain.wheel import Level
 from bot.domain.wheel_people import ACTIONS, MAY, OF_WHEEL, Action, may_turn
 from bot.domain.wheel_standing import WheelUnit
 from bot.errors import Refused
-from bot.services.people import names
+from bot.services.people import any_of
 from bot.storage.people import held
 from bot.storage.tables import Person, Role
 
@@ -44,7 +44,7 @@ def require_right(
         return
     who = _who_can(session, action, unit, unit.place(level).level, now)
     sentence = "links-refused" if action == "publish" else "milestone-refused"
-    raise Refused(sentence if who else f"{sentence}-nobody", unit=unit.name, people=names(who))
+    raise Refused(sentence if who else f"{sentence}-nobody", unit=unit.name, people=any_of(who))
 
 
 def _who_can(session: Session, action: Action, unit: WheelUnit, level: Level, now: datetime) -> list[Person]:

@@ -31,7 +31,7 @@ def test_from_a_commitment_to_the_summary(page: Page) -> None:
     become(page, "Robin Exempel")
     press(card, "Klart")
     expect(page.locator(".only-you")).to_contain_text(
-        "Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Be Kim Exempel."
+        "Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Vänd dig till Kim Exempel."
     )
     expect(card).to_contain_text("pågår")
     become(page, "Kim Exempel")

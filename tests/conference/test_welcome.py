@@ -176,4 +176,4 @@ def test_names_are_said_as_they_are() -> None:
     assert "*Norr* &amp; Söder" in words
     nameless = welcome_blocks(Newcomer("", ["Norr", "Syd"], ["Boden", "Alvesta"]), Language("sv", DAY))
     assert nameless.text.startswith("Hej. Jag är Nätverksboten")
-    assert "i nätverken Norr, Syd. Du är kontaktperson för Boden, Alvesta." in nameless.text
+    assert "i nätverken Norr och Syd. Du är kontaktperson för Boden och Alvesta." in nameless.text

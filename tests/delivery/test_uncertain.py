@@ -68,7 +68,7 @@ async def test_the_leadership_is_asked_once_about_all_of_them(world: World) -> N
     await lose(world, "a")
     await lose(world, "b", recipient=f"person:{kim.id}")
     (question,) = await ask(world)
-    assert "2 meddelanden som kanske inte kom fram" in question.plain()
+    assert "Två meddelanden som kanske inte kom fram" in question.plain()
     assert "till Norr, mån 18 jan, v. 3, kl. 08:00" in question.plain()
     assert "till Kim Exempel, mån 18 jan, v. 3, kl. 08:00" in question.plain()
     assert question.buttons() == ["Det kom fram", "Skicka igen"] * 2

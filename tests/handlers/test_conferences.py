@@ -106,8 +106,8 @@ async def test_the_leadership_previews_and_sees_who_is_silent(house: House) -> N
     assert silent.ephemeral_to == "U0LEAD"
     assert silent.plain() == (
         "Nätverk Norr, konferensen ons 10–tors 11 feb, v. 6\nInte svarat än\n"
-        "• Boden: tankeställare (Kim Exempel, Noa Exempel)\n"
-        "• Kalix: utvärdering, tankeställare, åtagande (Robin Exempel)"
+        "• Boden: tankeställare (Kim Exempel och Noa Exempel)\n"
+        "• Kalix: utvärdering, tankeställare och åtagande (Robin Exempel)"
     )
 
 

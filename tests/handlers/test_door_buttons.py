@@ -58,7 +58,7 @@ async def test_details_show_people_levels_and_dates(house: House) -> None:
         "Rektor: Ola Exempel\n"
         "Lärare: <!here> *Bo* Exempel\n"
         "Med i kommungruppen, nivå inte angiven: Mo Exempel\n"
-        "Inte med i kommungruppen än: politiker, förvaltningsledning\n"
+        "Inte med i kommungruppen än: politiker och förvaltningsledning\n"
         "Nästa konferens: ons 10–tors 11 feb, v. 6, i Boden\n"
         "Nästa förberedelse: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"
         "Stämmer något inte? Be Alex Exempel i projektledningen rätta det."
@@ -158,7 +158,7 @@ async def test_a_leader_who_is_contact_person_gets_one_letter_with_all_networks_
     await run_due(house.deps, house.now - timedelta(hours=2))
     (letter,) = alex.direct_messages()
     assert "*Din vecka: mån 30 nov, v. 49*" in letter.plain()
-    assert "*Nätverken du leder:* 2 öppna åtaganden, 2 skrivna den senaste veckan." in letter.plain()
+    assert "*Nätverken du leder:* två öppna åtaganden, två skrivna den senaste veckan." in letter.plain()
     await alex.click("Visa nätverken", in_=letter)
-    assert "• Norr: 2 öppna åtaganden" in alex.direct_messages()[-1].plain()
+    assert "• Norr: två öppna åtaganden" in alex.direct_messages()[-1].plain()
     assert "Nätverken du leder" not in kim.direct_messages()[-1].plain()

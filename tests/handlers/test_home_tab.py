@@ -142,7 +142,7 @@ async def test_pages_of_a_list_turn_in_their_dialogue(house: House) -> None:
             session.add(row)
     await kim.open_home()
     await house.settle()
-    assert "Och 4 åtaganden till. Tryck på Våra åtaganden." in kim.home.plain()
+    assert "Och fyra åtaganden till. Tryck på Våra åtaganden." in kim.home.plain()
     await kim.home.click("Våra åtaganden")
     await kim.form.click("Visa fler")
     assert "Visar 11–12 av 12." in kim.form.plain()
@@ -195,7 +195,7 @@ async def test_the_leadership_sees_its_networks(house: House) -> None:
     await alex.open_home()
     assert alex.home.plain() == (
         "*Nätverket som du leder*\n"
-        "*Norr* · 2 kommuner\n"
+        "*Norr* · två kommuner\n"
         "Ett öppet åtagande, ett skrivet den senaste veckan. Förberedelse: 0 av 10 steg är klara.\n"
         "Nästa konferens: ons 10–tors 11 feb, v. 6, i Boden"
     )

@@ -269,7 +269,7 @@ async def test_an_outsider_is_told_whom_to_ask(house: House, meeting: int, butto
     await ute.click(button, in_=await doors(house, meeting))
     assert not ute.has_form
     said = ute.find(CHANNEL, "Bara kontaktpersoner, ersättare och kommungrupper i Nätverk Norr kan svara här").plain()
-    assert "Be till exempel Kim Exempel, Noa Exempel, Robin Exempel." in said
+    assert "Fråga till exempel Kim Exempel, Noa Exempel eller Robin Exempel." in said
 
 
 async def test_a_form_that_stays_open_while_the_role_ends_is_refused_with_names(house: House, meeting: int) -> None:

@@ -13,7 +13,7 @@ from tests.handlers.conftest import House
 from tests.handlers.stories import TEXT, answer, card, events, log, stored
 from tests.handlers.test_buttons import press, requests
 
-ASK = "Be Kim Exempel, Noa Exempel."
+ASK = "Vänd dig till Kim Exempel eller Noa Exempel."
 MAY_CHANGE = ["U0BODEN2", "U0LEAD"]
 MAY_NOT = ["U0KALIX", "U0UTE", "U0GRUPP"]
 #: Buttons that change or open what changes.
@@ -117,12 +117,12 @@ async def test_the_municipal_group_may_write(house: House) -> None:
 async def test_one_who_may_not_write_is_told_who_can(house: House) -> None:
     ute = house.person("U0UTE")
     await ute.command("/atagande", TEXT, channel=CHANNEL)
-    assert "Be till exempel Kim Exempel" in answer(house, "U0UTE")
+    assert "Fråga till exempel Kim Exempel" in answer(house, "U0UTE")
     await ute.command("/atagande", TEXT)
     assert "projektledningen" in answer(house, "U0UTE", ute.dm.id)
     said = await ute.say(CHANNEL, TEXT)
     await ute.message_shortcut("log_commitment", said)
-    assert "Be till exempel Kim Exempel" in answer(house, "U0UTE")
+    assert "Fråga till exempel Kim Exempel" in answer(house, "U0UTE")
     assert not ute.has_form
 
 
@@ -160,7 +160,7 @@ async def test_a_form_that_was_opened_before_the_role_ended_is_refused(house: Ho
     assert requests(house) == []
     end_roles(house, "U0BODEN")
     await kim.click("Klart", in_=shown)
-    assert "Be Noa Exempel." in answer(house, "U0BODEN")
+    assert "Vänd dig till Noa Exempel." in answer(house, "U0BODEN")
 
 
 def revive(house: House, user: str) -> None:
@@ -200,7 +200,7 @@ async def test_the_neighbours_municipality_is_refused(house: House) -> None:
     await house.person("U0BODEN").command("/atagande", TEXT, channel=CHANNEL)
     cast = house.cast
     errors = await submitted_with(house, "U0BODEN", f"{cast.network}-{cast.kalix}", None)
-    assert "Be Robin Exempel" in errors["q.text"]
+    assert "Vänd dig till Robin Exempel" in errors["q.text"]
     assert stored(house) == []
 
 

@@ -56,7 +56,7 @@ async def test_a_neighbour_is_refused_and_told_whom_to_ask(house: House) -> None
     answers = house.slack.workspace.channel(message.channel).ephemerals
     (why,) = await house.until(lambda: list(answers.values()))
     assert why.ephemeral_to == "U0KALIX"
-    assert why.plain().startswith("Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Be Kim Exempel")
+    assert why.plain().startswith("Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Vänd dig till Kim")
     assert brief(house.database, house.cast).done_at is None
 
 

@@ -66,7 +66,7 @@ async def test_many_open_commitments_fit_in_one_answer(house: House) -> None:
     await write(house, *[f"{'Vi gör mycket mer. ' * 100}{number}" for number in range(12)])
     await house.person("U0BODEN").tell_bot("klart")
     (answer,) = answers(house)
-    assert "Och 2 åtaganden till. Tryck på Våra åtaganden." in answer.plain()
+    assert "Och två åtaganden till. Tryck på Våra åtaganden." in answer.plain()
 
 
 async def test_a_mention_is_answered_to_the_one_who_wrote(house: House) -> None:

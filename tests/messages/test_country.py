@@ -94,7 +94,8 @@ def test_thirteen_networks_stand_on_one_home_tab(database: Database, tmp_path: P
     assert limits.of_view(view, "home") == []
     words = plain(view)
     assert (
-        "*Norr* · 7 kommuner\\n21 öppna åtaganden, 7 försenade, 7 behöver stöd, 7 skrivna den senaste veckan." in words
+        "*Norr* · sju kommuner\\n21 öppna åtaganden, sju försenade, sju behöver stöd, sju skrivna den senaste veckan."
+        in words
     )
     assert "Nästa konferens: ons 10–tors 11 feb, v. 6, i Boden" in words
 
@@ -129,13 +130,13 @@ def test_the_leaders_letter_tells_who_needs_support_and_who_is_where(database: D
     assert len(json.dumps(message.blocks, ensure_ascii=False)) < MOST_JSON
     words = plain(message.blocks)
     assert "*Nätverken i veckan: mån 11 jan, v. 2*" in words
-    assert "Norr: 21 öppna åtaganden, 7 försenade, 7 behöver stöd, 7 skrivna den senaste veckan." in words
+    assert "Norr: 21 öppna åtaganden, sju försenade, sju behöver stöd, sju skrivna den senaste veckan." in words
     assert "Så långt har kommunerna kommit inför konferensen" in words
     norr = next(line for line in words.split("'text': ") if line.startswith("'Norr, ons 10"))
     for municipality in ("Boden", "Haparanda", "Kalix", "Lycksele", "Piteå", "Robertsfors", "Strömsund"):
         assert norr.count(municipality) == 1
     assert "Alla steg klara: " in words
-    assert "Skriv ert missiv: " in words
+    assert 'Vid steget "Skriv ert missiv": ' in words
     assert message.text.startswith(
         "Nätverken i veckan: mån 11 jan, v. 2. 13 nätverk: 258 öppna åtaganden, 86 försenade"
     )

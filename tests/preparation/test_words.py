@@ -90,13 +90,13 @@ async def test_the_count_follows_those_who_come_later(play: Play) -> None:
     mark_task_done(play.database, play.actor(KIM), play.tasks("Boden")[1].id, now=play.now)
     await play.walk(at("2027-01-21", 9))
     (count,) = play.channel("missiv")
-    assert "1 av 7 missiv inne." in count.plain()
+    assert "1 av 7 missiv är inne." in count.plain()
     assert "De som kommer senare räknas med här." in count.plain()
     assert "Boden" not in count.plain()
     mark_task_done(play.database, play.actor(ROBIN), play.tasks("Kalix")[1].id, now=play.now)
     await play.refresh()
     (count,) = play.channel("missiv")
-    assert "2 av 7 missiv inne." in count.plain()
+    assert "2 av 7 missiv är inne." in count.plain()
 
 
 async def test_a_theme_that_returns_brings_what_it_led_to(play: Play) -> None:

@@ -139,7 +139,7 @@ def test_who_may_not_is_refused_and_nothing_is_stored(
     for name, call in refusals(database, cast, logged.id).items():
         with pytest.raises(Refused) as refused:
             call(by)
-        assert refused.value.sentence.values["people"] == "Kim Exempel, Noa Exempel", name
+        assert refused.value.sentence.values["people"] == ("Kim Exempel", "Noa Exempel"), name
     assert count(database, Event) == before
 
 

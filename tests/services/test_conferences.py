@@ -104,7 +104,7 @@ def test_who_has_several_networks_says_which(database: Database, cast: Cast, con
     lead = actor(database, cast, "U0LEAD")
     with pytest.raises(BadInput) as several:
         show_conferences(database, lead, "D0", now=DURING)
-    assert several.value.sentence.values["networks"] == "Norr, Syd"
+    assert several.value.sentence.values["networks"] == ["Norr", "Syd"]
     assert show_conferences(database, lead, "D0", "norr", now=DURING).network == "Norr"
     assert show_conferences(database, lead, CHANNEL, "Syd", now=DURING).network == "Syd"
     with pytest.raises(NotFound) as unknown:

@@ -77,7 +77,7 @@ def test_an_outsider_is_told_whom_to_ask(database: Database, cast: Cast, meeting
     assert caught.value.sentence.name == "answer-refused"
     assert caught.value.sentence.values == {
         "network": "Norr",
-        "people": "Kim Exempel, Noa Exempel, Robin Exempel",
+        "people": ("Kim Exempel", "Noa Exempel", "Robin Exempel"),
     }
     # Reading what is answerable is for everybody.
     assert programme_form(database, outsider, meeting, EVALUATION, now=AT_TABLE).id == EVALUATION
@@ -94,7 +94,7 @@ def test_nobody_answers_for_another_municipality(database: Database, cast: Cast,
         with pytest.raises(Refused) as caught:
             attempt()
         assert caught.value.sentence.name == "refused-answer"
-        assert caught.value.sentence.values == {"municipality": "Kalix", "people": "Robin Exempel"}
+        assert caught.value.sentence.values == {"municipality": "Kalix", "people": ("Robin Exempel",)}
     assert stand(database, kalix) == Stand(cast.kalix)
 
 

@@ -71,14 +71,14 @@ PEOPLE = {
 }
 
 #: Who presses what, and the sentence that meets them after the midnight.
-IN_NETWORK = "Bara kontaktpersoner, ersättare och kommungrupper i Nätverk Norr kan skriva åtaganden. Be till exempel Ny"
-IN_SCHOOL = "Du kan inte ändra det här för Exempelskolan. Be Nästa Exempel"
+IN_NETWORK = "Bara kontaktpersoner, ersättare och kommungrupper i Nätverk Norr kan skriva åtaganden. Fråga till exempel"
+IN_SCHOOL = "Du kan inte ändra det här för Exempelskolan. Vänd dig till Nästa Exempel"
 COMMITMENTS = ["U0LEAD", "U0BODEN", "U0DEPUTY", "U0TEACHER", "U0KALIX"]
 MILESTONES = [
     ("U0REKTOR", "Exempelskolan", REPORT, IN_SCHOOL),
     ("U0HEAD", "Exempelskolan", REPORT, IN_SCHOOL),
     ("U0ADMIN", "Exempelskolan", REPORT, IN_SCHOOL),
-    ("U0BOARD", "Malmö", "Årsrapport till nämnden", "Du kan inte ändra det här för Malmö. Be Bo Exempel"),
+    ("U0BOARD", "Malmö", "Årsrapport till nämnden", "Du kan inte ändra det här för Malmö. Vänd dig till Bo Exempel"),
     ("U0PROV", "Provskolan", REPORT, "Provskolan var med till och med fre 15 jan, v. 2, så här går inget"),
 ]
 #: Who goes on.

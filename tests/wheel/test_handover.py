@@ -66,7 +66,9 @@ async def test_a_guest_in_the_channel_does_not_become_principal(city: City) -> N
     guest = city.person("U0GAST")
     await guest.click("Något har ändrats", in_=post(city))
     assert not guest.has_form
-    refused = "Du kan inte ändra det här för Modellskolan. Be Kim Exempel, Charlie Exempel, Alex Exempel."
+    refused = (
+        "Du kan inte ändra det här för Modellskolan. Vänd dig till Kim Exempel, Charlie Exempel eller Alex Exempel."
+    )
     assert refused in city.answer("U0GAST", "C0MODELL").plain()
 
     # Nor with a form that somebody else has open.
@@ -87,7 +89,7 @@ async def test_those_concerned_are_told_in_working_hours(city: City) -> None:
     form.fill(RECTOR, "U0UTE")
     assert not (await form.submit()).errors
     assert "Ute Exempel är nu inlagd som rektor för Modellskolan." in form.plain()
-    assert "Jag berättar det för Kim Exempel, Ute Exempel." in form.plain()
+    assert "Jag berättar det för Kim Exempel och Ute Exempel." in form.plain()
     assert school(city) == School(["U0UTE"], "C0MODELL", said=True)
     for who in ("U0REKTOR", "U0UTE", "U0CHEF"):
         city.news(who)

@@ -3,7 +3,7 @@
 from tests.wheel.conftest import City, nth
 
 INTRODUCTION = (
-    "Hej Kim. Jag är Nätverksboten och håller reda på årshjulet för Exempelskolan, Modellskolan, Provskolan. "
+    "Hej Kim. Jag är Nätverksboten och håller reda på årshjulet för Exempelskolan, Modellskolan och Provskolan. "
     "Du får ett veckobrev när något är på gång, annars är jag tyst. Ska någon annan ha brevet? Säg till Alex Exempel.\n"
 )
 

@@ -15,7 +15,7 @@ def _told(what: str, school: str = "Exempelskolan", new: str = "Kim Exempel", by
     return message("principal-changed", NewPrincipal(2, school, what == "became", new, by))
 
 
-def _shown(school: str, principal: str, channel_id: str | None, told: str) -> Variant:
+def _shown(school: str, principal: str, channel_id: str | None, *told: str) -> Variant:
     def shown(language: Language) -> Message:
         details = SchoolDetails(principal, channel_id)
         new = {"has_new_principal": bool(told), "has_new_channel": channel_id is not None}
@@ -36,7 +36,7 @@ VARIANTS: dict[str, Variant] = {
     "principal-changed.was-nothing-known": _told("was", new="", by=""),
     "principal-changed.was-longest": _told("was", school=LONG, new=LONG, by=LONG),
     "principal-changed.was-hostile": _told("was", school=HOSTILE, new=HOSTILE, by=HOSTILE),
-    "milestone.handed-over": _shown("Exempelskolan", "Kim Exempel", "C0EXEMPEL", "Alex Exempel, Kim Exempel"),
-    "milestone.new-channel": _shown("Exempelskolan", "Kim Exempel", "C0EXEMPEL", ""),
+    "milestone.handed-over": _shown("Exempelskolan", "Kim Exempel", "C0EXEMPEL", "Alex Exempel", "Kim Exempel"),
+    "milestone.new-channel": _shown("Exempelskolan", "Kim Exempel", "C0EXEMPEL"),
     "milestone.handed-over-hostile": _shown(HOSTILE, HOSTILE, "C0EXEMPEL", HOSTILE),
 }
