@@ -133,6 +133,12 @@ class Standing:
         return self.state == "late" and not self.occurrence.is_provisional
 
     @property
+    def at_meeting(self) -> bool:
+        """Whether its day is a meeting of the board: it is then, not by then."""
+        due, meetings = self.plan.due, self.unit.follower.wheel.year.board_meetings
+        return not due.days and any(meeting.id == due.after for meeting in meetings)
+
+    @property
     def is_for_all_schools(self) -> bool:
         """Whether it stands for all schools of a municipality."""
         return self.plan.level == "school" and not self.unit.is_school

@@ -158,7 +158,7 @@ def _on_details(app: AsyncApp, deps: Deps) -> None:
 
 async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> None:
     """Open one of a milestone's forms; where it was pressed goes with it, for that is a school's right to answer."""
-    notice = line(Told(view.standing, ZoneInfo(by.actor.timezone)), by.language, marks_next=False)
+    notice = line(Told(view.standing, ZoneInfo(by.actor.timezone)), by.language)
     unit_id, step, year = view.standing.ref
     context = {
         "alone": by.pressed_alone,

@@ -16,7 +16,7 @@ from bot.messages.readers import (
 from bot.messages.registry import Message
 from bot.messages.steps import Step, step_line
 from bot.messages.unsent import unsent_blocks
-from bot.messages.wheel_news_view import WheelNews, news_blocks
+from bot.messages.wheel_news_view import WheelNews, news_blocks, news_notice
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView
@@ -106,8 +106,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
     notice = say.plain("notice", day=letter.day, steps=len(letter.steps), **counts)
     milestones = [] if letter.wheel is None else letter.wheel.refs
-    if milestones:
-        notice += " " + language.template("wheel-news").plain("notice", count=len(milestones))
+    if letter.wheel is not None:
+        notice += f" {news_notice(letter.wheel, language)}"
     text = blocks.notification(notice)
     tasks = [step.task.id for step in letter.steps]
     said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}

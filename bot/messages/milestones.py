@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -64,24 +65,22 @@ def titled(standing: Standing, language: Language) -> str:
     return language.template("milestone").plain("titled", **values)
 
 
-def line(told: Told, language: Language, *, marks_next: bool = True) -> str:
-    """Return a milestone on one line; a list of a year marks what comes next."""
-    occurrence = told.standing.occurrence
-    return language.template("milestone").plain(
-        "line",
-        title=titled(told.standing, language),
-        state="ahead" if told.state == "next" and not marks_next else told.state,
-        due=occurrence.ends_on,
-        is_provisional=occurrence.is_provisional,
-    )
+def line(told: Told, language: Language) -> str:
+    """Return a milestone on one line."""
+    values = _values(told, language) | {"is_provisional": told.standing.occurrence.is_provisional}
+    return language.template("milestone").plain("line", **values)
+
+
+def _values(told: Told, language: Language) -> dict[str, Any]:
+    standing = told.standing
+    values = {"title": titled(standing, language), "state": told.state, "due": standing.occurrence.ends_on}
+    return values | {"at_meeting": standing.at_meeting}
 
 
 def milestone_blocks(told: Told, language: Language, *, whole: bool = False) -> Iterator[Block]:
     """Yield a milestone: what, by when, how to go about it; or that it is done; and its buttons."""
     say = language.template("milestone")
-    occurrence = told.standing.occurrence
-    title = titled(told.standing, language)
-    yield blocks.section(say("headline", where=told.where, title=title, state=told.state, due=occurrence.ends_on))
+    yield blocks.section(say("headline", where=told.where, **_values(told, language)))
     yield from _how(told, language, whole=whole)
     if lines := list(_said(told, language, whole=whole)):
         yield blocks.labelled(lines)
@@ -92,8 +91,7 @@ def milestone_blocks(told: Told, language: Language, *, whole: bool = False) -> 
 def milestone_message(told: Told, language: Language) -> Message:
     """Return a milestone with everything it says, for the one who asked."""
     say = language.template("milestone")
-    values = {"title": titled(told.standing, language), "due": told.standing.occurrence.ends_on, "state": told.state}
-    text = blocks.notification(say.plain("notice", **values))
+    text = blocks.notification(say.plain("notice", **_values(told, language)))
     return Message(text, list(milestone_blocks(told, language, whole=True)))
 
 
@@ -175,14 +173,15 @@ def _buttons(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
     if told.may_do and told.state in {"done", "not_applicable"}:
         yield blocks.button("milestone.reopen.v1", language.word("buttons.reopen"), value)
     elif told.may_do:
-        is_asked = told.details is not None
-        label = "milestones.holds" if is_asked else "milestones.done"
-        yield blocks.button("milestone.done.v1", language.word(label), value, primary=True)
+        is_asked, is_of_board = told.details is not None, told.standing.plan.level == "board"
+        label = "holds" if is_asked else "considered" if is_of_board else "done"
+        yield blocks.button("milestone.done.v1", language.word(f"milestones.{label}"), value, primary=True)
         if is_asked and told.may_appoint:
             yield blocks.button("milestone.details.v1", language.word("milestones.change"), value)
         if told.state != "not_done":
             yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
-        yield blocks.button("milestone.waive.v1", language.word("milestones.waive"), value)
+        if not is_of_board:
+            yield blocks.button("milestone.waive.v1", language.word("milestones.waive"), value)
     if whole and told.may_move:
         yield blocks.button("milestone.move.v1", language.word("milestones.move"), value)
 

@@ -129,7 +129,9 @@ def _months(wheel: ShownWheel, language: Language) -> Iterator[Block]:
     listed = wheel.listed
     for (year, month), standings in groupby(listed, key=lambda one: _month_of(one.occurrence.ends_on)):
         title = say.plain("month", month=month, year=year)
-        yield blocks.bullets(title, [_cut(wheel.told(one), language, len(listed)) for one in standings])
+        shown = list(standings)
+        lines = [_cut(wheel.told(one), language, len(listed)) for one in shown]
+        yield blocks.bullets(title, lines, bold={n for n, one in enumerate(shown) if one.state == "next"})
     if (left := len(wheel.standings) - MOST_LISTED) > 0:
         yield blocks.context(say("more", count=left))
 
@@ -147,7 +149,7 @@ def _short(wheel: ShownWheel, language: Language) -> Iterator[Block]:
 
 def _with_button(told: Told, language: Language) -> Block:
     show = blocks.button("milestone.show.v1", language.word("buttons.show"), as_value(told.standing.ref))
-    return blocks.plain_section(line(told, language, marks_next=False), show)
+    return blocks.plain_section(line(told, language), show)
 
 
 def _cut(told: Told, language: Language, among: int) -> str:

@@ -68,13 +68,23 @@ def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator
         yield blocks.bullets(say.plain("counts"), [_count(one, language) for one in news.counts[:MOST_COUNTS]])
     if news.missing:
         yield blocks.bullets(say.plain("missing"), missing_lines(news.missing[:MOST_COUNTS], language))
+        yield blocks.context(say("held"))
     yield blocks.actions(*_buttons(news, language))
+
+
+def news_notice(news: WheelNews, language: Language) -> str:
+    """Return what a notification says of it: how many milestones, else the first of what is counted or not held."""
+    if news.refs:
+        return language.template("wheel-news").plain("notice", count=len(news.refs))
+    if news.counts:
+        return f"{_count(news.counts[0], language)}."
+    return f"{next(missing_lines(news.missing, language))}."
 
 
 def _line(told: Told, language: Language) -> Iterator[Block]:
     unit_id, step, year = told.standing.ref
     show = blocks.button("milestone.show.v1", language.word("buttons.show"), f"{unit_id}:{step}:{year}")
-    yield blocks.plain_section(line(told, language, marks_next=False), show)
+    yield blocks.plain_section(line(told, language), show)
 
 
 def _count(one: Counted, language: Language) -> str:

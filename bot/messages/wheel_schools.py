@@ -62,7 +62,7 @@ def _own_school(wheel: ShownWheel, language: Language) -> Block:
         done=sum(one.state == "done" for one in counted),
         count=len(counted),
         late=sum(one.is_late for one in counted) if wheel.may_follow else 0,
-        ahead=line(wheel.told(ahead), language, marks_next=False) if ahead else "",
+        ahead=line(wheel.told(ahead), language) if ahead else "",
     )
     return blocks.plain_section(words, year_button(wheel, language))
 

@@ -4,7 +4,7 @@ Our own words are mrkdwn with every value escaped (see `bot.language`). People's
 text, never in mrkdwn, which would reword `*` and `_`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.language import escape_mrkdwn
@@ -77,9 +77,11 @@ def labelled(lines: Iterable[tuple[str, str]]) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
-def bullets(title: str, lines: Iterable[str]) -> Block:
-    """Return a titled list of people's own words."""
-    items = [{"type": "rich_text_section", "elements": [_text(line)]} for line in lines]
+def bullets(title: str, lines: Iterable[str], *, bold: Container[int] = ()) -> Block:
+    """Return a titled list of people's own words; `bold` are the places of the lines that stand out."""
+    items = [
+        {"type": "rich_text_section", "elements": [_text(line, bold=place in bold)]} for place, line in enumerate(lines)
+    ]
     heading = {"type": "rich_text_section", "elements": [_text(title, bold=True)]}
     listed = {"type": "rich_text_list", "style": "bullet", "elements": items}
     return {"type": "rich_text", "elements": [heading, listed]}

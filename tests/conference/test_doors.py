@@ -37,9 +37,9 @@ async def test_the_doors_are_posted_and_pinned_once(story: Story) -> None:
     assert story.slack.workspace.channels[CHANNEL].pins == [post.ts]
     assert post.plain() == (
         "*Åtaganden och återkoppling i Nätverk Norr*\n"
-        "Här når du allt med knappar, även om kommandon och fliken Hem inte fungerar hos dig.\n"
+        "Här finns knappar till allt, även om kommandon och fliken Hem inte fungerar hos dig.\n"
         "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Mina uppgifter] [Inställningar]\n"
-        "Det knapparna svarar ser bara du. Ett åtagande som du skickar in visas för hela nätverket."
+        "Det som visas när du trycker på en knapp ser bara du. Ett åtagande som du sparar visas för hela nätverket."
     )
 
 

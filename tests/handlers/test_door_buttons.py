@@ -67,7 +67,7 @@ async def test_details_show_people_levels_and_dates(house: House) -> None:
 
 async def test_details_of_somebody_without_a_role_say_whom_to_ask(house: House) -> None:
     words = await pressed(house, "U0UTE", "Mina uppgifter")
-    assert words.startswith("Du har ingen uppgift i något nätverk.")
+    assert words.startswith("Du är inte med i något nätverk.")
     assert "Be Alex Exempel i projektledningen" in words
 
 
@@ -96,7 +96,7 @@ async def test_feedback_before_a_conference_says_when_it_comes(house: House) -> 
     assert "Ingen konferens är inplanerad än." in await pressed(house, "U0BODEN", "Återkoppling")
     hold_conference(house.database, house.cast, STARTS, ENDS)
     words = await pressed(house, "U0BODEN", "Återkoppling")
-    assert words == "Det finns ingen konferens att svara om än. Nästa konferens är ons 10–tors 11 feb, v. 6."
+    assert words == "Det finns ingen konferens att utvärdera än. Nästa konferens är ons 10–tors 11 feb, v. 6."
 
 
 async def test_feedback_opens_what_the_latest_conference_asks(house: House) -> None:
@@ -134,7 +134,7 @@ async def test_feedback_of_a_cancelled_conference_is_not_asked_for(house: House)
 
 async def test_feedback_of_an_outsider_says_who_gives_it(house: House) -> None:
     words = await pressed(house, "U0UTE", "Återkoppling")
-    assert words.startswith("Återkoppling lämnas av kontaktpersoner, ersättare och kommungrupper")
+    assert words.startswith("Kontaktpersonen, ersättaren och kommungruppen svarar")
 
 
 async def test_a_leader_who_is_contact_person_gets_one_letter_with_all_networks_behind_a_button(house: House) -> None:

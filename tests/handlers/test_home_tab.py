@@ -73,7 +73,7 @@ async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) ->
         "*Era åtaganden*\n"
         "Åtagande 3: Vi ser över rutinerna\nPågår · senast klart tis 1 juni, v. 22\n"
         "[Klart] [Uppdatera] [Behöver stöd]\n"
-        "*Vilar*\nDatumet har passerat och jag har frågat en gång. "
+        "*Passerat datum*\nDatumet har passerat och jag har frågat en gång. "
         "Jag frågar inte igen, men du kan svara här när du vill.\n"
         "Åtagande 1: Vi besöker varandras lektioner\nFörsenat · skulle vara klart fre 18 dec, v. 51\n"
         "[Klart] [Nytt datum] [Vi behöver stöd] [Vi avslutar det]\n"

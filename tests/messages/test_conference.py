@@ -30,8 +30,8 @@ FRIDAY = datetime(2026, 12, 4, 7, tzinfo=UTC)
 GAPS = datetime(2026, 12, 17, 7, tzinfo=UTC)
 TABLE, REMINDER, LACKING = "municipal-group", "evaluation-reminder", "commitment-gaps"
 ASKED_AT_TABLE = (
-    "*Dags för kommungruppen.* Vad åtar ni er? En mening räcker nu, resten kan ni fylla i hemma. När ni har lämnat in "
-    "visas åtagandet på återkopplingen i storgrupp."
+    "*Dags för kommungruppen.* Vad åtar ni er? En mening räcker nu, resten kan ni fylla i hemma. När ni har sparat "
+    "står åtagandet i kanalen, i god tid till återkopplingen i storgrupp."
 )
 ASKED_ONCE = (
     "Hej Robin, tack för två dagar i Boden. Jag har inte fått in er utvärdering än. Fyra korta frågor, ungefär tre "
@@ -325,7 +325,7 @@ def test_a_reminder_that_is_posted_says_who_has_answered_since(desk: Desk) -> No
     message = desk.says(REMINDER, "U0BODEN", GAPS, slack_ts="1.1")
     assert texts(message) == [
         "Hej Kim, tack för två dagar i Boden.",
-        "Det här är klart hos er",
+        "Det här har kommit in från er",
         "Noa har lämnat in utvärderingen",
         "Ändra svaren",
     ]
@@ -348,11 +348,11 @@ def test_what_a_commitment_lacks_is_said_in_words(desk: Desk) -> None:
     message = desk.says(LACKING, "U0BODEN", GAPS)
     assert texts(message) == [
         "*Era åtaganden från konferensen ons 2–tors 3 dec, v. 49*",
-        "På konferensen räckte en mening. Nu kan ni fylla i resten av ett åtagande, gärna tillsammans i kommungruppen.",
+        "På konferensen räckte en mening. Nu kan ni fylla i resten, gärna tillsammans i kommungruppen.",
         "Åtagande 1: Vi inför kollegial handledning\nInte ifyllt än: väntad effekt och uppföljning",
         "Fyll i",
     ]
-    assert message.text == "Ett åtagande från konferensen ons 2–tors 3 dec, v. 49 kan kompletteras."
+    assert message.text == "Ett åtagande från konferensen ons 2–tors 3 dec, v. 49, kan kompletteras."
 
 
 WHOLE: dict[str, Any] = {
@@ -381,7 +381,7 @@ def test_a_message_that_is_posted_speaks_of_the_same_commitments(desk: Desk) -> 
     change_commitment(desk.database, desk.who("U0BODEN"), first.id, whole, "f", version=first.version, now=GAPS)
     message = desk.says(LACKING, "U0BODEN", GAPS, slack_ts="1.1", said=said)
     assert texts(message)[1:] == ["Nu är allt ifyllt.", "Åtagande 1: Vi inför kollegial handledning\nAllt är ifyllt"]
-    assert message.text == "Åtagandena från konferensen ons 2–tors 3 dec, v. 49 är ifyllda."
+    assert message.text == "Åtagandena från konferensen ons 2–tors 3 dec, v. 49, är ifyllda."
 
 
 def test_a_conference_that_is_gone_is_skipped(desk: Desk) -> None:

@@ -128,7 +128,7 @@ class Story:
         if message is None:
             await person.command("/atagande", channel="C0NORR")
         else:
-            await person.click("Redan klart", in_=message)
+            await person.click("Behandlad" if who == "U0BOARD" else "Redan klart", in_=message)
         if opened := person.has_form:
             await person.form.close()
         return opened

@@ -178,10 +178,12 @@ async def test_what_has_not_been_held_is_told_to_both_parties_before_the_term_en
     city.news("U0CHEF")
     city.news("U0STRATEG")
     await city.day("2026-12-14")
-    line = "Resultat- och kvalitetsdialog, 0 av 1 förda under höstterminen"
-    assert f"Exempelskolan: {line}" in "\n".join(city.news())
-    assert "Resultat- och kvalitetsdialog: 0 av 3 förda under höstterminen" in "\n".join(city.news("U0CHEF"))
-    assert "Resultat- och kvalitetsdialog: 0 av 4 förda under höstterminen" in "\n".join(city.news("U0STRATEG"))
+    line = "Resultat- och kvalitetsdialog: inte loggad under höstterminen"
+    assert f"Exempelskolan, {line}" in "\n".join(city.news())
+    assert "Resultat- och kvalitetsdialog: ingen av tre är loggad under höstterminen" in "\n".join(city.news("U0CHEF"))
+    news = "\n".join(city.news("U0STRATEG"))
+    assert "Resultat- och kvalitetsdialog: ingen av fyra är loggad under höstterminen" in news
+    assert "Har ni redan haft en? Tryck på Logga en dialog." in news
 
 
 async def test_what_cannot_be_logged_is_refused(city: City) -> None:

@@ -30,4 +30,4 @@ async def test_that_something_is_late_is_not_told_in_the_break(city: City) -> No
     await city.day("2026-11-16")
     assert city.news() == []
     await city.day("2026-11-23")
-    assert "Prognos per ämne och årskurs. Det skulle vara klart sön 15 nov, v. 46" in "\n".join(city.news())
+    assert "Prognos per ämne och årskurs. Sista dag var sön 15 nov, v. 46" in "\n".join(city.news())

@@ -23,7 +23,7 @@ async def test_one_letter_for_all_schools_and_done_reaches_everybody(city: City)
     assert posted.startswith("Jag är Nätverksboten och håller reda på årshjulet för Modellskolan. ")
     assert "Modellskolan: årshjulet den här veckan" in posted
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in posted
-    assert "skulle vara klart" not in posted
+    assert "Sista dag var" not in posted
 
     await _done(city)
     first = city.person().direct_messages()[0].plain()

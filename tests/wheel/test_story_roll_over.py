@@ -12,7 +12,7 @@ async def test_the_new_year_shows_and_the_old_one_closes(city: City) -> None:
     assert "Kvalitetsrapport för 2026/27, senast ons 1 sep, v. 35" in shown
     # Week 23 tells of what falls on 1 September.
     assert "Kvalitetsplan för 2027/28, senast ons 1 sep, v. 35" in "\n".join(city.news())
-    assert "Det skulle vara klart" in shown
+    assert "Sista dag var" in shown
 
     await city.day("2027-07-31")
     city.news()

@@ -60,6 +60,12 @@ def test_no_name_gets_an_s_of_its_own() -> None:
     assert not JOINED_S.search("%(municipality)s kontaktperson")
 
 
+def test_a_date_with_its_week_is_closed_by_a_comma_where_the_sentence_goes_on() -> None:
+    goes_on = re.compile(r"(%\((?:day|due|span|was|starts|papers)\)s|\{(?:day|first|last)\})\*? [a-zåäö]")
+    ours = [text for place, text in ALL if place.endswith((".j2", "words.yaml"))]
+    assert [text for text in ours if goes_on.search(text)] == []
+
+
 def test_the_reader_is_du_and_the_municipality_ni() -> None:
     # Capital letters would make a letter from an office of it.
     addressed = re.compile(r"(?<![.:?…»] )(?<!^)\b(?:Du|Dig|Din|Ditt|Dina|Ni|Er|Ert|Era)\b")

@@ -83,8 +83,7 @@ def _letter(news: WheelNews, new: InWheels | None = None) -> Variant:
 
 
 def _missing(**more: Any) -> Missing:
-    (dialogue,) = [one for one in MALMO.dialogues if one.id == "quality-school"]
-    return Missing(dialogue, "höstterminen", 0, 1, **more)
+    return Missing(_DIALOGUES["quality-school"], "höstterminen", 0, 1, **more)
 
 
 def _shown(unit: WheelUnit, today: date = TODAY, kept: dict[Ref, Kept] | None = None, **more: Any) -> ShownWheel:
@@ -113,6 +112,7 @@ def _help(language: Any) -> Message:
     return help_message(language)
 
 
+_DIALOGUES = {one.id: one for one in MALMO.dialogues}
 _FORECAST = _one("forecast")
 _ROWS = [ShownRow(one, 31, 2 if one.plan.id == "forecast" else 0, 34) for one in _all(SCHOOL)]
 _DIALOGUE = DialoguePlan.model_validate(
@@ -135,6 +135,7 @@ VARIANTS: dict[str, Variant] = {
     "milestone.board": _whole(
         _told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Avstämning av kvalitetsplanen"))
     ),
+    "milestone.board-late": _whole(_told("annual-report", OFFICE, today=date(2027, 3, 1))),
     "milestone.school-details": _whole(
         _told("school-details", today=date(2026, 8, 10), details=SchoolDetails("Kim Exempel", None))
     ),
@@ -176,6 +177,15 @@ VARIANTS: dict[str, Variant] = {
             follows_schools=True,
         )
     ),
+    "digest.wheel-of-a-head-of-schools": _letter(
+        WheelNews(
+            counts=[Counted(_one("hr-economy-november"), 1, 7), Counted(_one("forecast"), 6, 7)], follows_schools=True
+        )
+    ),
+    "digest.wheel-before-the-end-of-term": _letter(
+        WheelNews(missing=[_missing(where="Exempelskolan"), Missing(_DIALOGUES["hr-economy"], "höstterminen", 2, 5)])
+    ),
+    "digest.wheel-of-the-board": _letter(WheelNews([(OFFICE, [_told("annual-report", OFFICE)])])),
     "digest.wheel-longest": _letter(
         WheelNews(
             [(_LONGEST, [Told(one, ZONE, "Ö" * 80) for one in _all(_LONGEST)])],
@@ -190,7 +200,9 @@ VARIANTS: dict[str, Variant] = {
     "school-milestones.some": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("forecast", may_follow=False), _told("hr-economy-november")], 0)
     ),
-    "school-milestones.first": message("school-milestones", SchoolWeek(SCHOOL, [_told("forecast")], 0, is_first=True)),
+    "school-milestones.first": message(
+        "school-milestones", SchoolWeek(SCHOOL, [_told("hr-economy-november", may_follow=False)], 0, is_first=True)
+    ),
     "school-milestones.after-done": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("quality-report", kept=DONE, may_follow=False)], 1)
     ),
