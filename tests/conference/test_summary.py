@@ -65,7 +65,7 @@ async def test_the_thread_holds_every_municipalitys_words_whole(story: Story) ->
     (boden,) = story.thread
     assert boden.plain() == (
         "Boden\nÅtagande 1, klart senast fre 28 maj, v. 21\n> Vi inför kollegial handledning.\nFör alla.\n"
-        "Väntad effekt: Bättre samtal\nTankeställare\n> Vem läser?\n> Och varför?\n"
+        "Förväntad effekt: Bättre samtal\nTankeställare\n> Vem läser?\n> Och varför?\n"
         f"Ur utvärderingen\nVad var bra? Samtalen\nVad kan bli bättre till nästa gång? {HOSTILE}"
     )
     assert "Kalix" not in story.summary.plain(), "who is silent is not named"

@@ -36,7 +36,7 @@ async def test_the_second_of_two_keeps_the_text_and_may_submit_knowingly(house: 
     kim, noa = house.person("U0BODEN"), house.person("U0BODEN2")
     await change(house, "U0BODEN", shown)
     await change(house, "U0BODEN2", shown)
-    noa.form.fill("Väntad effekt", "Noas effekt")
+    noa.form.fill("Förväntad effekt", "Noas effekt")
     assert (await noa.form.submit()).closed
     kim.form.fill("Åtagande", "Kims text")
     kim.form.fill("Senast klart", "2027-05-01")

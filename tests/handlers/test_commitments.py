@@ -61,10 +61,10 @@ async def test_everything_in_the_form_stands_on_the_card(house: House) -> None:
     filled = {
         "Åtagande": TEXT,
         "Senast klart": "2027-06-01",
-        "Väntad effekt": "Fler når målen",
-        "Uppföljning": "Resultat i årskurs 9",
+        "Förväntad effekt": "Fler når målen",
+        "Så följer vi upp": "Resultat i årskurs 9",
         "Tema": "Höga förväntningar",
-        "Nivå": "Rektor",
+        "Vilken nivå ansvarar?": "Rektor",
         "Ansvarig": "Skolchefen",
         "Hur": "Utbilda handledare",
         "Vem": "Rektorerna",
@@ -218,7 +218,7 @@ async def test_an_empty_network_says_so_and_offers_to_write(house: House) -> Non
 
 async def test_a_commitment_is_shown_whole(house: House) -> None:
     effect = "Fler når målen. " * 40
-    await log(house, Väntad_effekt=effect)
+    await log(house, Förväntad_effekt=effect)
     kim = house.person("U0BODEN")
     await kim.command("/atagande", "1", channel=CHANNEL)
     assert effect.strip() in answer(house, "U0BODEN")

@@ -87,7 +87,7 @@ async def test_a_personal_number_is_never_kept(house: House) -> None:
     kim = house.person("U0BODEN")
     await kim.command("/atagande", channel=CHANNEL)
     kim.form.fill("Åtagande", "Vi stöttar 19121212-1212")
-    kim.form.fill("Väntad effekt", "Fler når målen")
+    kim.form.fill("Förväntad effekt", "Fler når målen")
     refused = await kim.form.submit()
     assert '"…-1212"' in refused.errors["Åtagande"]
     await kim.form.close()
@@ -96,7 +96,7 @@ async def test_a_personal_number_is_never_kept(house: House) -> None:
     assert "Fler når målen" in kept.answers
     await kim.command("/atagande", channel=CHANNEL)
     kim.form.fill("Åtagande", "Vi stöttar 19121212-1212")
-    kim.form.fill("Väntad effekt", "")
+    kim.form.fill("Förväntad effekt", "")
     await kim.form.close()
     assert drafts(house) == []
 

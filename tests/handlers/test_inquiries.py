@@ -370,12 +370,12 @@ async def test_two_weeks_later_what_is_lacking_is_asked_for_and_filled_in(
     await at(house, GAPS)
     message = told(house, "U0BODEN", "Era åtaganden från konferensen ons 2–tors 3 dec, v. 49")
     assert "Åtagande 1: Vi inför kollegial handledning" in message.plain()
-    assert "Inte ifyllt än: väntad effekt, uppföljning och datum" in message.plain()
+    assert "Inte ifyllt än: förväntad effekt, hur ni följer upp och datum" in message.plain()
     assert not [one for one in house.person("U0KALIX").direct_messages() if "Era åtaganden" in one.plain()]
     assert not [one for one in house.person("U0BODEN2").direct_messages() if "Era åtaganden" in one.plain()]
     await kim.click("Fyll i", in_=message)
-    kim.form.fill("Väntad effekt", "Fler når målen")
-    kim.form.fill("Uppföljning", "Nationella prov")
+    kim.form.fill("Förväntad effekt", "Fler når målen")
+    kim.form.fill("Så följer vi upp", "Nationella prov")
     kim.form.fill("Senast klart", "2027-06-01")
     assert (await kim.form.submit()).closed
     await house.until(lambda: "Allt är ifyllt" in told(house, "U0BODEN", "Era åtaganden").plain())

@@ -137,7 +137,17 @@ async def test_the_longest_of_everything_is_shown_everywhere(house: House) -> No
     assert kim.seen == []
 
 
-FIELDS = ["Åtagande", "Väntad effekt", "Uppföljning", "Ansvarig", "Hur", "Vem", "Nämnd", "Paragraf", "Diarienummer"]
+FIELDS = [
+    "Åtagande",
+    "Förväntad effekt",
+    "Så följer vi upp",
+    "Ansvarig",
+    "Hur",
+    "Vem",
+    "Nämnd",
+    "Paragraf",
+    "Diarienummer",
+]
 
 
 @pytest.mark.parametrize("label", FIELDS)

@@ -349,7 +349,7 @@ def test_what_a_commitment_lacks_is_said_in_words(desk: Desk) -> None:
     assert texts(message) == [
         "*Era åtaganden från konferensen ons 2–tors 3 dec, v. 49*",
         "På konferensen räckte en mening. Nu kan ni fylla i resten, gärna tillsammans i kommungruppen.",
-        "Åtagande 1: Vi inför kollegial handledning\nInte ifyllt än: väntad effekt och uppföljning",
+        "Åtagande 1: Vi inför kollegial handledning\nInte ifyllt än: förväntad effekt och hur ni följer upp",
         "Fyll i",
     ]
     assert message.text == "Ett åtagande från konferensen ons 2–tors 3 dec, v. 49, kan kompletteras."

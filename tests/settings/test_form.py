@@ -12,9 +12,9 @@ LABELS = [
     "Dag för veckobrevet",
     "Klockslag",
     "Språk",
-    "Under en paus skriver jag inget av mig själv.",
+    "Vill du pausa?",
     "Paus till och med",
-    "Under tiden frågar jag ersättaren.",
+    "Ska du vara borta?",
     "Borta från och med",
     "Borta till och med",
     "Ersättare",
@@ -74,8 +74,8 @@ async def test_every_door_leads_to_the_form(life: Life, door: str) -> None:
 @pytest.mark.parametrize(
     ("text", "label", "value"),
     [
-        ("paus", "Under en paus skriver jag inget av mig själv.", "Tills vidare"),
-        ("Borta", "Under tiden frågar jag ersättaren.", "Borta de här dagarna"),
+        ("paus", "Vill du pausa?", "Tills vidare"),
+        ("Borta", "Ska du vara borta?", "Borta de här dagarna"),
         ("away", "Borta från och med", "2026-11-23"),
         ("installningar", "Klockslag", "08.00"),
     ],
@@ -94,34 +94,34 @@ async def test_help_for_what_is_not_understood(life: Life, text: str) -> None:
 
 TOGETHER = {
     "a pause without its day": (
-        {"Under_en_paus_skriver_jag_inget_av_mig_själv.": "Till och med ett datum"},
+        {"Vill_du_pausa?": "Till och med ett datum"},
         ("Paus till och med", 'Välj sista dagen för pausen, eller "Tills vidare".'),
     ),
     "a day without its pause": (
         {"Paus_till_och_med": "2026-12-01"},
         (
-            "Under en paus skriver jag inget av mig själv.",
+            "Vill du pausa?",
             'Du har valt ett datum. Välj också "Till och med ett datum", eller ta bort datumet.',
         ),
     ),
     "a pause that has been": (
-        {"Under_en_paus_skriver_jag_inget_av_mig_själv.": "Till och med ett datum", "Paus_till_och_med": "2026-11-22"},
+        {"Vill_du_pausa?": "Till och med ett datum", "Paus_till_och_med": "2026-11-22"},
         ("Paus till och med", "Datumet sön 22 nov, v. 47, har redan passerat. Välj ett senare datum."),
     ),
     "away without days": (
-        {"Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna"},
+        {"Ska_du_vara_borta?": "Borta de här dagarna"},
         ("Borta från och med", "Välj både den första och den sista dagen."),
     ),
     "days without away": (
         {"Borta_från_och_med": "2026-12-01"},
         (
-            "Under tiden frågar jag ersättaren.",
+            "Ska du vara borta?",
             'Du har valt datum. Välj också "Borta de här dagarna", eller ta bort datumen.',
         ),
     ),
     "away backwards": (
         {
-            "Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna",
+            "Ska_du_vara_borta?": "Borta de här dagarna",
             "Borta_från_och_med": "2026-12-02",
             "Borta_till_och_med": "2026-12-01",
         },
@@ -132,7 +132,7 @@ TOGETHER = {
     ),
     "one's own deputy": (
         {
-            "Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna",
+            "Ska_du_vara_borta?": "Borta de här dagarna",
             "Borta_från_och_med": "2026-12-01",
             "Borta_till_och_med": "2026-12-01",
             "Ersättare": "U0BODEN",
@@ -152,7 +152,7 @@ async def test_what_does_not_go_together_is_said_at_its_field(life: Life, name: 
 
 async def test_a_deputy_who_is_away_too_is_refused(life: Life) -> None:
     days = {"Borta_från_och_med": "2026-12-01", "Borta_till_och_med": "2026-12-04"}
-    away = {"Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna", **days}
+    away = {"Ska_du_vara_borta?": "Borta de här dagarna", **days}
     assert not (await life.set("U0BODEN2", **away, Ersättare="U0KALIX")).errors
     refused = await life.set(**away)
     said = "Noa Exempel är också borta, till och med fre 4 dec, v. 49. Välj någon annan."
@@ -169,7 +169,7 @@ async def test_a_bot_and_who_has_left_step_in_for_nobody(life: Life) -> None:
         form = life.house.person("U0BODEN").form
         form.view.values["q.deputy", "a.deputy"] = {"type": "users_select", "selected_user": chosen}
         life.house.slack.workspace.users["U0SLUTAT"].deleted = True
-        refused = await life.hand_in(**{"Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna", **days})
+        refused = await life.hand_in(**{"Ska_du_vara_borta?": "Borta de här dagarna", **days})
         assert refused.errors == {"Ersättare": "Den du valde går inte att nå i Slack. Välj någon annan."}, chosen
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from tests.cast import NOW
 from tests.settings.conftest import Life
 
-PAUSE = "Under_en_paus_skriver_jag_inget_av_mig_själv."
-AWAY = {"Under_tiden_frågar_jag_ersättaren.": "Borta de här dagarna"}
+PAUSE = "Vill_du_pausa?"
+AWAY = {"Ska_du_vara_borta?": "Borta de här dagarna"}
 DAY = timedelta(days=1)
 
 
@@ -112,7 +112,7 @@ async def test_who_comes_back_gets_one_letter_and_the_deputy_none(life: Life) ->
 async def test_an_absence_that_is_taken_back_gives_the_letters_back(life: Life) -> None:
     await life.set(**AWAY, Borta_från_och_med="2026-11-24", Borta_till_och_med="2026-12-09")
     await life.run(NOW)
-    await life.set(**{"Under_tiden_frågar_jag_ersättaren.": "Inte borta"})
+    await life.set(**{"Ska_du_vara_borta?": "Inte borta"})
     await life.run(at("2026-11-30"))
     assert len(life.mail("U0BODEN", "Din vecka: mån 30 nov, v. 49")) == 1
     assert life.mail("U0BODEN2", "Din vecka") == []

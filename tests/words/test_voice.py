@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.words.sentences import Said, english, everything
+from tests.words.sentences import PROMPTS, Said, english, everything
 
 #: What is not said, and what is said instead.
 INSTEAD = {
@@ -64,6 +64,14 @@ def test_a_date_with_its_week_is_closed_by_a_comma_where_the_sentence_goes_on() 
     goes_on = re.compile(r"(%\((?:day|due|span|was|starts|papers)\)s|\{(?:day|first|last)\})\*? [a-zåäö]")
     ours = [text for place, text in ALL if place.endswith((".j2", "words.yaml"))]
     assert [text for text in ours if goes_on.search(text)] == []
+
+
+def test_a_label_is_no_sentence() -> None:
+    labels = re.findall(
+        r'label: "?([^,}"\n]+)', "".join(each.read_text("utf-8") for each in PROMPTS.glob("forms/*.yaml"))
+    )
+    assert "Vill du pausa?" in labels
+    assert [label for label in labels if label.endswith(".")] == []
 
 
 def test_the_reader_is_du_and_the_municipality_ni() -> None:
