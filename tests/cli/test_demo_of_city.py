@@ -47,7 +47,7 @@ def letters_have_come(demo: Shown) -> None:
     letters = {who: said_to(demo, who)[-1]["plain"] for who in (PRINCIPAL, HEAD, ADMINISTRATION, SECRETARY)}
     assert all(letter.startswith("*Din vecka: mån 16 nov, v. 47*") for letter in letters.values())
     assert "[Redan klart] [Påminn mig senare] [Gäller inte oss]" in letters[PRINCIPAL]
-    assert "Internbudget ons 18 nov, v. 47" in letters[SECRETARY]
+    assert "Internbudgeten beslutas i nämnden ons 18 nov, v. 47" in letters[SECRETARY]
     assert demo.get(f"people/{HEAD}")["forms"] == []
 
 
@@ -56,7 +56,7 @@ def things_have_been_done(demo: Shown) -> None:
     assert any("Anteckning: Nämnden behandlade den på sitt sammanträde." in letter for letter in noted)
     done = answer(demo, PRINCIPAL, "Exempelskolan")
     for title in (
-        "Uppgifterna om skolan stämmer",
+        "Kontrollera skolans uppgifter",
         "Kvalitetsrapport för 2025/26",
         "Resultat- och kvalitetsdialog i september",
     ):

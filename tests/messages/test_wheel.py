@@ -12,6 +12,6 @@ def test_what_comes_next_stands_out_in_its_month_instead_of_being_named_again() 
     lists = [each for block in shown.blocks for each in block.get("elements", ()) if each["type"] == "rich_text_list"]
     lines = [part for each in lists for item in each["elements"] for part in item["elements"]]
     bold = [line["text"] for line in lines if line.get("style") == {"bold": True}]
-    assert bold[0] == "HR- och ekonomidialog i november: uppföljning UP2 och budget, senast mån 30 nov, v. 49"
+    assert bold[0] == "HR- och ekonomidialog i november: uppföljning 2 (UP2) och budget, senast mån 30 nov, v. 49"
     assert len(bold) < len(lines)
     assert not [line["text"] for line in lines if line["text"].startswith("Härnäst")]

@@ -78,7 +78,12 @@ MILESTONES = [
     ("U0REKTOR", "Exempelskolan", REPORT, IN_SCHOOL),
     ("U0HEAD", "Exempelskolan", REPORT, IN_SCHOOL),
     ("U0ADMIN", "Exempelskolan", REPORT, IN_SCHOOL),
-    ("U0BOARD", "Malmö", "Årsrapport till nämnden", "Du kan inte ändra det här för Malmö. Vänd dig till Bo Exempel"),
+    (
+        "U0BOARD",
+        "Malmö",
+        "Årsrapporten behandlas i nämnden",
+        "Du kan inte ändra det här för Malmö. Vänd dig till Bo Exempel",
+    ),
     ("U0PROV", "Provskolan", REPORT, "Provskolan var med till och med fre 15 jan, v. 2, så här går inget"),
 ]
 #: Who goes on.

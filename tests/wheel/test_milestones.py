@@ -112,7 +112,7 @@ async def test_the_administration_moves_a_day_for_all_schools_or_one(city: City)
     shown = city.answer("U0STRATEG", "C0GRF").plain()
     assert "Kvalitetsrapport för 2025/26, senast tors 10 sep, v. 37" in shown
     # What is counted from it moves with it, and other schools keep theirs.
-    assert "Uppföljning och analys av resultat och åtagandeplan för 2025/26, senast tors 27 aug, v. 35" in shown
+    assert "Följ upp och analysera resultat och kvalitetsplan för 2025/26, senast tors 27 aug, v. 35" in shown
     await _wheel(city, "Exempelskolan")
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in city.answer("U0STRATEG", "C0GRF").plain()
     await _open(city, "Exempelskolan", who="U0REKTOR")
@@ -206,7 +206,7 @@ async def test_what_cannot_be_logged_is_refused(city: City) -> None:
 
 async def test_a_school_is_asked_about_its_principal_by_name(city: City) -> None:
     await city.day("2026-08-10")
-    await _open(city, "Provskolan", "Uppgifterna om skolan stämmer", who="U0REKTOR")
+    await _open(city, "Provskolan", "Kontrollera skolans uppgifter", who="U0REKTOR")
     assert "Rektor är Kim Exempel. Skolan har ingen egen kanal här." in city.answer("U0REKTOR", "C0GRF").plain()
 
 

@@ -21,7 +21,7 @@ def test_a_year_is_played_and_told(capsys: pytest.CaptureFixture[str]) -> None:
         "Provskolan, Resultat- och kvalitetsdialog: inte loggad under höstterminen",
         "Resultat- och kvalitetsdialog: 1 av 2 är loggade under höstterminen",
         "Handlingar till årsrapporten, senast ons 10 feb, v. 6",
-        "Årsrapport till nämnden ons 24 feb, v. 8",
+        "Årsrapporten behandlas i nämnden ons 24 feb, v. 8",
         "HR- och ekonomidialog i juni: uppföljning · inte gjort under läsåret",
     ):
         assert line in told, line

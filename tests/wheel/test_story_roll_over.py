@@ -27,14 +27,14 @@ async def test_the_new_year_shows_and_the_old_one_closes(city: City) -> None:
     await city.day("2027-08-16")
     (letter,) = city.news()
     assert letter.count("Kvalitetsrapport för 2026/27, senast ons 1 sep, v. 35") == 2
-    assert letter.count("Uppgifterna om skolan stämmer, senast fre 20 aug, v. 33") == 2
+    assert letter.count("Kontrollera skolans uppgifter, senast fre 20 aug, v. 33") == 2
     (posted,) = city.in_channel("C0MODELL")[-1:]
     assert "Rektor är Kim Exempel, och skolans kanal är" in posted
     await city.person().click("Stämmer", in_=city.person().messages("C0MODELL")[-1])
     assert not (await city.person().form.submit()).errors
     await city.stage.quiet()
     public = [one for one in city.person().messages("C0MODELL") if one.ephemeral_to is None]
-    assert "*Uppgifterna om skolan stämmer* · klart" in public[-1].plain()
+    assert "*Kontrollera skolans uppgifter* · klart" in public[-1].plain()
 
 
 async def _asks(city: City) -> None:
