@@ -54,7 +54,7 @@ def _check(files: list[Path], settings: Settings) -> "Iterator[str]":
     from bot.content.files import open_files
 
     open_files(files, timezone=settings.timezone)
-    yield say(Sentence("load-checked", {"count": len(files)}))
+    yield say(Sentence("load-checked" if len(files) > 1 else "load-checked-one", {"count": len(files)}))
 
 
 def _load(files: list[Path], settings: Settings) -> "Iterator[str]":

@@ -23,7 +23,7 @@ class ContentError(BotError):
     """A file cannot be used as it is; every fault found stands in `faults`, in the order of the lines."""
 
     def __init__(self, faults: tuple[ContentFault, ...]) -> None:
-        super().__init__("load-faulty", count=len(faults))
+        super().__init__("load-faulty" if len(faults) > 1 else "load-faulty-one", count=len(faults))
         self.faults = faults
 
 

@@ -1,5 +1,6 @@
 """Finding the unit that an operator names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.people import Actor, RoleHeld
-from bot.errors import NotFound
+from bot.errors import AnyOf, NotFound
 from bot.services.people import any_of
 from bot.storage.db import Database
 from bot.storage.people import held
@@ -47,20 +48,32 @@ def unit_for_operator(
 ) -> Named:
     """Return a municipality in a wheel, or one of its schools, by its whole name. Raises NotFound."""
     with database.reading() as session:
-        units = list(session.scalars(select(Unit).where(Unit.workspace_id == workspace_id)))
-    found = [one for one in units if one.programme_id is not None and _is(one, municipality)]
-    if not found:
-        raise NotFound("wheel-unknown", name=municipality)
-    above = found[0]
-    unit = above
-    if school is not None:
-        schools = [one for one in units if one.parent_id == above.id and one.kind == "school" and _is(one, school)]
-        if not schools:
-            raise NotFound("wheel-unknown", name=school)
-        unit = schools[0]
+        units = list(session.scalars(select(Unit).where(Unit.workspace_id == workspace_id).order_by(Unit.name)))
+    followers = [one for one in units if one.programme_id is not None]
+    if not followers:
+        raise NotFound("document-nothing-loaded")
+    above = _called(municipality, followers)
+    if above is None:
+        raise NotFound("document-no-municipality", name=municipality, known=_names(followers))
+    unit = above if school is None else _school(school, above, units)
     role = RoleHeld("leadership", programme_id=above.programme_id)
     return Named(unit.id, Actor(workspace_id, None, via="load", timezone=timezone, roles=(role,)))
 
 
-def _is(unit: Unit, name: str) -> bool:
-    return unit.name.casefold() == name.strip().casefold()
+def _school(name: str, municipality: Unit, units: Iterable[Unit]) -> Unit:
+    schools = [one for one in units if one.parent_id == municipality.id and one.kind == "school"]
+    if not schools:
+        raise NotFound("document-no-schools", municipality=municipality.name)
+    found = _called(name, schools)
+    if found is None:
+        raise NotFound("document-no-school", name=name, municipality=municipality.name, known=_names(schools))
+    return found
+
+
+def _called(name: str, units: Iterable[Unit]) -> Unit | None:
+    wanted = name.strip().casefold()
+    return next((one for one in units if one.name.casefold() == wanted), None)
+
+
+def _names(units: Iterable[Unit]) -> AnyOf:
+    return AnyOf(one.name for one in units)

@@ -1,6 +1,7 @@
 """`natverksbot wheel` and `natverksbot calendar` as an operator runs them."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.content import content
 from bot.cli.documents import documents
 from bot.errors import BotError
+from bot.language import Language
 from tests.wheel.conftest import CITY
 
 
@@ -60,8 +62,8 @@ def test_the_calendar_of_a_municipality(here: Path):
         (("wheel", "borta/hjul.svg", "--municipality", "Malmö"), "document-not-written"),
         (("calendar", "borta/ar.ics", "--municipality", "Malmö"), "document-not-written"),
         (("calendar", "ar.ics", "--municipality", "Malmö", "--year", "2099"), "document-no-year"),
-        (("wheel", "hjul.svg", "--municipality", "Ingenstans"), "wheel-unknown"),
-        (("wheel", "hjul.svg", "--municipality", "Malmö", "--school", "Ingenskolan"), "wheel-unknown"),
+        (("wheel", "hjul.svg", "--municipality", "Ingenstans"), "document-no-municipality"),
+        (("wheel", "hjul.svg", "--municipality", "Malmö", "--school", "Ingenskolan"), "document-no-school"),
     ],
 )
 def test_what_cannot_be_written_is_told(here: Path, arguments: tuple[str, ...], sentence: str):
@@ -70,3 +72,14 @@ def test_what_cannot_be_written_is_told(here: Path, arguments: tuple[str, ...], 
     assert isinstance(result.exception, BotError)
     assert result.exception.sentence.name == sentence
     assert not (here / arguments[1]).exists()
+
+
+def test_whoever_has_loaded_nothing_is_told_which_command_to_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/natverksbot.db")
+
+    told = run("calendar", "ar.ics", "--municipality", "Malmö").exception
+
+    assert isinstance(told, BotError)
+    assert told.sentence.name == "document-nothing-loaded"
+    assert "uv run natverksbot load" in Language("sv", date(2026, 11, 30)).say(told.sentence)

@@ -66,12 +66,12 @@ def test_a_fault_is_told_with_line_and_field_and_exit_status_2(file: Path, tmp_p
     assert fault.startswith(
         'natverk.yaml rad 16, networks[0].conferences[0].starts: "10:30" är inget datum med klockslag.'
     )
-    assert count == "Att rätta: 1. Ingenting är ändrat."
+    assert count == "En sak att rätta. Ingenting är ändrat."
     assert networks(tmp_path) == 0
 
 
 def test_a_check_needs_no_database(file: Path, tmp_path: Path):
-    assert run("--check", file).stdout == "Filerna går att läsa in. Antal: 1. Ingenting är ändrat.\n"
+    assert run("--check", file).stdout == "Filen går att läsa in. Ingenting är ändrat.\n"
     assert not (tmp_path / "natverksbot.db").exists()
     assert run("--check", "borta.yaml").exit_code == 2
 

@@ -112,10 +112,8 @@ def test_a_copy_in_another_place_needs_to_be_adopted(run: Run, slack: InThread) 
     slack.do(lambda playground: setattr(playground.workspace, "bot_id", "B0STAGING"))
     code, out, err = run("run-due")
     assert (code, out) == (1, "")
-    assert err.startswith(
-        "Inget skickas: databasen talar för boten B0PLAYGRND, men SLACK_BOT_TOKEN hör till B0STAGING."
-    )
-    assert run("adopt")[1].startswith("Databasen talar nu för B0STAGING på http://127.0.0.1:")
+    assert err.startswith("Inget skickas: databasen hör till boten B0PLAYGRND, men SLACK_BOT_TOKEN hör till B0STAGING.")
+    assert run("adopt")[1].startswith("Databasen hör nu till B0STAGING på http://127.0.0.1:")
     assert run("run-due")[0] == 0
 
 

@@ -147,9 +147,7 @@ async def test_another_bot_than_the_database_speaks_for_is_told(ward: Ward) -> N
         row = session.get_one(Workspace, ward.cast.workspace)
         row.bot_id, row.api_url = "B0ANNAN", ward.slack.api_url
     told = (await ward.troubles())[0]
-    assert told.startswith(
-        f"✗ Databasen talar för boten B0ANNAN på {ward.slack.api_url}, men den här är B0PLAYGRND på "
-    )
+    assert told.startswith(f"✗ Databasen hör till boten B0ANNAN på {ward.slack.api_url}, men den här är B0PLAYGRND på ")
 
 
 async def test_a_token_for_socket_mode_is_tried(ward: Ward) -> None:

@@ -131,7 +131,7 @@ async def test_a_connection_lost_at_the_commit_leaves_it_open_whether_it_is_save
     await kim.command("/atagande", TEXT, channel=CHANNEL)
     with at_commit(house, _end_connection):
         (told,) = (await kim.form.submit()).errors.values()
-    assert told.startswith("Databasen svarade inte när det skulle sparas, så jag vet inte om det blev gjort.")
+    assert told.startswith("Jag fick inget svar när det skulle sparas, så jag vet inte om det blev gjort.")
     assert not (await kim.form.submit()).errors
     assert [one.text for one in stored(house)] == [TEXT]
 

@@ -82,7 +82,7 @@ MILESTONES = [
         "U0BOARD",
         "Malmö",
         "Årsrapporten behandlas i nämnden",
-        "Du kan inte ändra det här för Malmö. Vänd dig till Bo Exempel",
+        "ändra det här för Malmö. Vänd dig till Bo Exempel",
     ),
     ("U0PROV", "Provskolan", REPORT, "Provskolan var med till och med fre 15 jan, v. 2, så här går inget"),
 ]

@@ -34,10 +34,7 @@ async def test_what_falls_due_in_summer_is_counted_in_the_last_letter_before(cit
     await city.day("2026-06-22")
     for who, schools in (("U0CHEF", 3), ("U0STRATEG", 4)):
         letter = "\n".join(city.news(who))
-        assert (
-            f"Gå igenom läsårets resultat för 2025/26, senast tis 30 juni, v. 27: 0 av {schools} skolor är klara"
-            in letter
-        )
+        assert f"läsårets resultat för 2025/26, senast tis 30 juni, v. 27: 0 av {schools} skolor är klara" in letter
     await city.day("2026-08-17")
     counted = [line for line in "\n".join(city.news("U0STRATEG")).splitlines() if "skolor är klara" in line]
     assert [line.partition("aug")[0][-7:] for line in counted] == ["fre 14 ", "tis 18 "]
