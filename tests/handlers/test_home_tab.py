@@ -91,7 +91,7 @@ async def test_the_home_tab_follows_its_buttons(house: House) -> None:
     assert "Åtagande 1" not in kim.home.plain()
     assert (await kim.home.click("Vi är klara")).ok
     await house.settle()
-    assert "1 av 5 steg är klara\n• Klart: Följ upp erfarenheter och åtaganden\n• Härnäst: Skriv" in kim.home.plain()
+    assert "1 av 5 steg är klart\n• Klart: Följ upp erfarenheter och åtaganden\n• Härnäst: Skriv" in kim.home.plain()
     assert kim.seen == []
 
 

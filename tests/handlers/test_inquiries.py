@@ -393,7 +393,7 @@ async def test_those_whose_slack_is_in_english_are_asked_in_english(house: House
     await form.close()
     await at(house, FRIDAY)
     assert (
-        "Hello Robin, thank you for two days in Boden. I have not received your evaluation yet."
+        "Hello Robin, thank you for two days in Boden. I haven't received your evaluation yet."
         in told(house, "U0KALIX", "thank you").plain()
     )
 

@@ -14,7 +14,7 @@ def test_a_year_is_played_and_told(capsys: pytest.CaptureFixture[str]) -> None:
         "#exempelskolan",
         "Exempelskolan: årshjulet den här veckan",
         "Provskolan: Kvalitetsrapport för 2025/26* · klart",
-        "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 1 av 3 skolor är klara",
+        "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 1 av 3 skolor är klar",
         "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36: 2 av 3 klara",
         "Exempelskolan: 1 av 23 klara · 2 försenade",
         "Årshjul för Exempelskolan 2026/27. 1 av 43 klara.",

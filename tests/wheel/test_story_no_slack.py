@@ -17,7 +17,7 @@ async def test_the_administration_says_done_for_a_school_without_slack(city: Cit
     alex.form.fill("Anteckning", "Kom på papper.")
     assert not (await alex.form.submit()).errors
     await city.stage.quiet()
-    assert "1 av 4 skolor är klara" in city.person("U0STRATEG").direct_messages()[-1].plain()
+    assert "1 av 4 skolor är klar" in city.person("U0STRATEG").direct_messages()[-1].plain()
     # Somebody who is nothing there sees the wheel, and may not say done.
     ute = city.person("U0UTE")
     await ute.command("/arshjul", "Papperskolan", channel="C0GRF")

@@ -14,6 +14,11 @@ NAMES = ["Boden", "Kalix", "Piteå"]
 #: Counted in figures: of how many, in tables, and the line of numbers that a conference's summary begins with.
 IN_FIGURES = {
     "%(done)s av %(count)s steg är klara",
+    "Förberedelse: %(done)s av %(count)s steg är klara.",
+    "%(done)s av %(count)s %(counted)s är inne.",
+    "%(title)s: %(done)s av %(count)s skolor är klara.",
+    "%(title)s, senast %(due)s: %(done)s av %(count)s skolor är klara",
+    "%(title)s (sista dag var %(due)s): %(done)s av %(count)s skolor är klara",
     "%(count)s åtaganden",
     "från %(count)s kommuner",
     "%(count)s försenade",
