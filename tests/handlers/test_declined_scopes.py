@@ -54,7 +54,7 @@ async def the_bot_waits_to_be_invited(house: House) -> None:
     await alex.click("Välj en ny kanal", in_=question)
     alex.form.fill("Kanal", "C0OPEN")
     (problem,) = (await alex.form.submit()).errors.values()
-    assert problem.startswith("Boten är inte med i kanalen. Skriv /invite @natverksbot där")
+    assert problem.startswith("Jag är inte med i kanalen. Skriv /invite @natverksbot där")
     assert house.slack.called("conversations.join") == []
     assert {one.args["channel"] for one in house.slack.calls.refused()} == {CHANNEL}
     house.slack.calls.clear()

@@ -20,7 +20,9 @@ SENTENCES = {
     if placeholders(words) & NAMES
 }
 #: A gap, a mark without a word before it, a word that names nobody, a beginning without a word.
-HOLE = re.compile(r"  | [.,:;!?]|\bNone\b|@|^[\s.,]|^[a-zåäö]|\b(?:Be|Ask|till|exempel|och|and|eller|or|Bara|Only) ?[.,]")
+HOLE = re.compile(
+    r"  | [.,:;!?]|\bNone\b|@|^[\s.,]|^[a-zåäö]|\b(?:Be|Ask|till|exempel|och|and|eller|or|Bara|Only) ?[.,]"
+)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -212,9 +212,9 @@ async def test_a_school_s_channel_is_its_own_and_one_that_who_chooses_it_is_in(
         "C0GRF": "Kanalen hör redan till Malmö. Välj en annan.",
         "C0UTAN": "Du är inte med i kanalen. Gå med i den först, eller välj en annan.",
         "C0HEMLIG": "Du är inte med i kanalen. Gå med i den först, eller välj en annan.",
-        "C0STANGD": "Boten är inte med i kanalen. Skriv /invite @natverksbot där och försök igen, eller välj en annan.",
+        "C0STANGD": "Jag är inte med i kanalen. Skriv /invite @natverksbot där och försök igen, eller välj en annan.",
         "C0ARKIV": "Kanalen är arkiverad. Öppna den igen i Slack, eller välj en annan.",
-        "C0PAHITT": "Boten är inte med i kanalen. Skriv /invite @natverksbot där och försök igen, eller välj en annan.",
+        "C0PAHITT": "Jag är inte med i kanalen. Skriv /invite @natverksbot där och försök igen, eller välj en annan.",
     }.items():
         form.view.values["q.channel", "a.channel"] = {"type": "conversations_select", "selected_conversation": channel}
         assert (await form.submit()).errors == {CHANNEL: said}, channel
