@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,11 +61,22 @@ class StoryClock:
         """Put the clock to another time; it stands or goes on as before."""
         self._at = at
         if self._since is not None:
-            self.go_on()
+            self._since = time.monotonic()
 
     def go_on(self) -> None:
         """Let it go from now on."""
         self._at, self._since = self(), time.monotonic()
+
+    @contextmanager
+    def standing(self, at: datetime) -> Iterator[None]:
+        """Let it stand at a moment for as long as that takes; afterwards it stands or goes on as before."""
+        goes = self._since is not None
+        self._at, self._since = at, None
+        try:
+            yield
+        finally:
+            if goes:
+                self.go_on()
 
     def seconds(self) -> float:
         """Read the clock as Slack's timestamps do."""
@@ -92,11 +103,11 @@ class Stage:
         await self.deps.do(load, actor, [file], timezone=self.deps.settings.timezone)
 
     async def pass_to(self, instant: datetime) -> None:
-        """Move the clock and send what is due then."""
+        """Move the clock and send what is due then; however long that takes, it is said at that moment."""
         async with self.sending:
-            self.clock.put(instant)
-            await run_due(self.deps, instant)
-            await self.said()
+            with self.clock.standing(instant):
+                await run_due(self.deps, instant)
+                await self.said()
 
     async def leap_to(self, instant: datetime) -> None:
         """Move the clock past what nobody tells of: what would have been sent meanwhile is nothing that was late."""
