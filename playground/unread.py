@@ -27,11 +27,21 @@ def mark_read(person: Person, channel: str, ts: str) -> None:
 
 
 def new_messages(person: Person, channel: Channel) -> list[Message]:
-    """Return what others have written since; where the person is no member nothing counts as new to them."""
+    """Return what others have written since; where the person is no member nothing counts as new to them.
+
+    Replies in a thread are new to those who take part in it, as in Slack.
+    """
     if person.id not in channel.members:
         return []
     since = read_until(person, channel.id)
-    return [one for one in person.messages(channel.id) if one.ts > since and one.user != person.id]
+    found = [one for one in person.messages(channel.id) if one.ts > since and one.user != person.id]
+    return [one for one in found if not one.is_reply or _takes_part(person, one)]
+
+
+def _takes_part(person: Person, reply: Message) -> bool:
+    """Whether a person wrote in a reply's thread, its first message too, or is mentioned in it."""
+    thread = [one for one in person.messages(reply.channel) if reply.thread_ts in (one.ts, one.thread_ts)]
+    return any(person.id == one.user or person.id in one.notifies for one in thread)
 
 
 def count(person: Person) -> int:

@@ -87,6 +87,7 @@ def _somebody(person: Person) -> Json:
 def _place(person: Person, channel: Channel) -> Json:
     body: Json = {"id": channel.id, "name": channel.name, "kind": channel.kind, "members": channel.members}
     body |= {"is_member": person.id in channel.members, "is_archived": channel.is_archived}
+    body["newest"] = max((one.ts for one in person.messages(channel.id) if one.user != person.id), default="")
     return body | {"unread": len(unread.new_messages(person, channel)), "pins": len(channel.pins)}
 
 

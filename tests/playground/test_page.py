@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import Jump, NotPossibleError, NotShownError, Playground, TourStep, Upcoming
+from playground import Jump, NotPossibleError, NotShownError, Playground, TourStep, Upcoming, unread
 from playground.gestures import make
 from tests.playground.small_bot import Bot, form
 
@@ -55,6 +55,29 @@ async def test_a_window_shows_what_a_person_sees_and_what_is_new(slack: Playgrou
     await make(slack.person("U0BODEN"), "read", {"channel": "C0NORR", "ts": posted["ts"]})
     await make(slack.person("U0BODEN"), "read", {"channel": "C0NORR", "ts": "1.0"})
     assert (await get(slack, "control/window"))["people"][1]["unread"] == 0
+
+
+async def test_replies_are_new_to_those_who_take_part_in_the_thread(slack: Playground, client: AsyncWebClient) -> None:
+    kim, alex = slack.person("U0BODEN"), slack.person("U0LULEA")
+    head = await client.chat_postMessage(channel="C0NORR", text="hej")
+    slack.mark_all_read()
+    reply = {"channel": "C0NORR", "thread_ts": head["ts"]}
+
+    async def new_after(text: str, **more: bool) -> tuple[int, int]:
+        await client.chat_postMessage(**reply, text=text, **more)
+        counts = unread.count(kim), unread.count(alex)
+        slack.mark_all_read()
+        return counts
+
+    assert await new_after("till ingen") == (0, 0)
+    assert await new_after("till <@U0LULEA>") == (0, 1)
+    assert await new_after("till den som har nämnts") == (0, 1)
+    await kim.say("C0NORR", "jag med", thread=kim.find("C0NORR", "hej"))
+    assert await new_after("till båda") == (1, 2), "Alex sees what Kim wrote, too"
+    await client.chat_postMessage(channel="C0NORR", text="ny tråd")
+    slack.mark_all_read()
+    reply["thread_ts"] = kim.find("C0NORR", "ny tråd").ts
+    assert await new_after("till hela kanalen", reply_broadcast=True) == (1, 1)
 
 
 async def test_one_cannot_look_into_a_private_channel(slack: Playground) -> None:
