@@ -34,15 +34,15 @@ def kept(folder: Path) -> dict[str, str]:
     with shown(folder) as demo:
         print(f"ready after {demo.seconds:.1f} s")  # noqa: T201  # the measured time, for whoever reads a failure
         assert demo.said[0].startswith("http://127.0.0.1:")
-        assert "Kim Exempel, kontaktperson i Boden" in demo.said[1]
+        assert "Kim Bodenfjäll, kontaktperson i Boden" in demo.said[1]
         assert "--fresh" in demo.said[2]
         with urlopen(demo.address, timeout=300) as page:  # noqa: S310  # its own address
             assert page.status == 200
-        assert demo.get("timeline")["day"] == "fre 15 jan, v. 2"
+        assert demo.get("timeline")["day"] == "mån 18 jan, v. 3"
         assert len(demo.get("tour")["steps"]) == 6
-        gone = demo.post("timeline/go", at="2027-01-18T08:00:00+01:00")
-        assert gone["now"].startswith("2027-01-18T08:0")
-        assert "Din vecka: mån 18 jan, v. 3" in demo.get("people/U0BODEN")["direct_messages"][-1]["plain"]
+        gone = demo.post("timeline/go", at="2027-01-25T08:00:00+01:00")
+        assert gone["now"].startswith("2027-01-25T08:0")
+        assert "Din vecka: mån 25 jan, v. 4" in demo.get("people/U0BODEN")["direct_messages"][-1]["plain"]
         assert demo.post("timeline/go", at="2027-01-15T08:00:00+01:00")["error"] == "Den tiden har redan passerat."
         everything = demo.everything()
         assert demo.stop() == 0
@@ -57,7 +57,7 @@ def test_a_story_that_leaps_over_weeks_has_been_late_with_nothing(kept: dict[str
 
 def test_it_goes_on_where_it_was_left(folder: Path, kept: dict[str, str]) -> None:
     with shown(folder) as demo:
-        assert demo.get("timeline")["now"] >= "2027-01-18T08:00"
+        assert demo.get("timeline")["now"] >= "2027-01-25T08:00"
         assert demo.everything().keys() == kept.keys()
         with pytest.raises(BadInput) as refused, live.alone(folder / live.FOLDER / NETWORK):
             pass
@@ -82,7 +82,7 @@ def test_it_goes_on_where_it_was_left(folder: Path, kept: dict[str, str]) -> Non
 def test_starting_over_forgets_what_was_done(folder: Path, kept: dict[str, str]) -> None:
     (folder / KEPT).write_text("{", encoding="utf-8")
     with shown(folder, "--fresh") as demo:
-        assert demo.get("timeline")["day"] == "fre 15 jan, v. 2"
+        assert demo.get("timeline")["day"] == "mån 18 jan, v. 3"
         assert len(demo.everything()) < len(kept)
         assert demo.stop() == 0
 

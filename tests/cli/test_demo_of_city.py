@@ -25,7 +25,7 @@ PRINCIPAL, HEAD, ADMINISTRATION, SECRETARY = "U0REKTOR", "U0CHEF", "U0STRATEG", 
 def test_a_school_year_is_under_way_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
     with shown(tmp_path, "city") as demo:
         print(f"ready after {demo.seconds:.1f} s")  # noqa: T201  # the measured time, for whoever reads a failure
-        assert "Kim Exempel, rektor för två skolor" in demo.said[1]
+        assert "Kim Hyllieberg, rektor för två skolor" in demo.said[1]
         assert demo.get("window/U0REKTOR")["workspace"]["name"] == "Malmö"
         letters_have_come(demo)
         things_have_been_done(demo)
@@ -71,7 +71,7 @@ def next_monday_is_told_of(demo: Shown) -> None:
     assert {jump["id"]: jump["at"] for jump in demo.get("timeline")["jumps"]} == {"monday": MONDAY}
     coming = demo.get(f"timeline/upcoming?{urlencode({'until': MONDAY})}")["upcoming"]
     sent = {(line["to"], line["what"]) for line in coming if line["why_not"] is None}
-    assert sent == {("Bo Exempel", "veckobrev"), ("#exempelskolan", "en skolas hållpunkter")}
+    assert sent == {("Bo Husieby", "veckobrev"), ("#exempelskolan", "en skolas hållpunkter")}
 
 
 def only_another_one_may_run_beside_it(folder: Path) -> None:
