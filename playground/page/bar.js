@@ -4,7 +4,7 @@ import { openClock } from "/page/clock.js";
 import { me, onShow } from "/page/desk.js";
 import { h, icon, iconButton, reconcile } from "/page/dom.js";
 import { openSettings } from "/page/preferences.js";
-import { actors, avatar, openSwitcher } from "/page/people.js";
+import { actors, avatar, openSwitcher, roleOf } from "/page/people.js";
 import { clockWords } from "/page/clock.js";
 import { tourButton } from "/page/tour.js";
 import { currentLanguage, t } from "/page/words.js";
@@ -61,10 +61,12 @@ function settings() {
 
 function whom(others) {
   const person = me();
-  const words = h("span", { class: "person-words" }, h("small", {}, t("people.you")), h("strong", {}, person.name));
+  const role = roleOf(person);
+  const you = role ? t("people.you.named", { name: person.name }) : t("people.you");
+  const words = h("span", { class: "person-words" }, h("small", {}, you), h("strong", {}, role || person.name));
   const news = others ? h("span", { class: "badge soft" }, String(others)) : null;
   const node = h("button", { type: "button", class: "whom", onclick: openSwitcher }, avatar(person.id, person.name), words, news, icon("down"));
-  node.setAttribute("aria-label", `${t("people.as", { name: person.name })}${others ? `, ${t("people.others", { count: others })}` : ""}`);
+  node.setAttribute("aria-label", `${t("people.as", { name: [role, person.name].filter(Boolean).join(", ") })}${others ? `, ${t("people.others", { count: others })}` : ""}`);
   node.dataset.hook = "people";
   return node;
 }

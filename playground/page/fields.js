@@ -2,6 +2,7 @@
 
 import { dayInWords } from "/page/dates.js";
 import { h, icon, iconButton, newId } from "/page/dom.js";
+import { inList } from "/page/people.js";
 import { fromUnix, toUnix } from "/page/zones.js";
 import { gesture, upload } from "/page/server.js";
 import { suggesting } from "/page/suggestions.js";
@@ -55,7 +56,8 @@ function optionsOf(element) {
 }
 
 function everybody({ surface }) {
-  return surface.people.filter((one) => !one.is_bot && !one.deleted).map((one) => ({ raw: one.id, words: one.name, about: one.title }));
+  const inOneLine = ({ words, about }) => [words, about].filter(Boolean).join(" · ");
+  return surface.people.filter((one) => !one.is_bot && !one.deleted).map((one) => ({ raw: one.id, words: inOneLine(inList(one)) }));
 }
 
 function channels({ surface }) {

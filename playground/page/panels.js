@@ -6,7 +6,7 @@ import { titleOf } from "/page/conversation.js";
 import { addressOf, desk, go, onShow, openPanel, place } from "/page/desk.js";
 import { h, iconButton, reconcile, rememberFocus } from "/page/dom.js";
 import { messageNode, signatureOf } from "/page/message.js";
-import { actAs, actors, avatar, roleOf } from "/page/people.js";
+import { actAs, actors, avatar, personWords } from "/page/people.js";
 import { currentLanguage, t } from "/page/words.js";
 
 const ITEMS = { thread: threadItems, pins: pinItems, members: memberItems, clock: clockItems };
@@ -67,7 +67,7 @@ function pinItems() {
   const { messages, pins, id } = desk.seen.conversation;
   const pinned = pins.map((ts) => messages.find((one) => one.ts === ts)).filter(Boolean).reverse();
   const list = pinned.map((message) => ({ key: message.ts, signature: signatureOf(message, {}), make: () => messageNode(message, id) }));
-  return list.length ? list : [{ key: "none", signature: "", make: () => h("p", { class: "hint" }, t("pins.none")) }];
+  return list.length ? list : [{ key: "none", signature: "", make: () => h("p", { class: "hint" }, t("pins.none", { app: desk.seen.workspace.app.name })) }];
 }
 
 function memberItems() {
@@ -78,8 +78,7 @@ function memberItems() {
 }
 
 function member(one) {
-  const role = roleOf(one);
-  const words = h("span", { class: "person-words" }, h("span", {}, one.name), role ? h("small", {}, role) : null);
+  const words = personWords(one);
   if (one.id === desk.person) return h("span", { class: "place" }, avatar(one.id, one.name), words, h("span", { class: "is-me" }, t("people.me")));
   return h("a", { class: "place", href: addressOf({ person: one.id }), onclick: (event) => { event.preventDefault(); actAs(one.id); } }, avatar(one.id, one.name), words);
 }

@@ -8,12 +8,12 @@ import { t } from "/page/words.js";
 
 const TONES = 8;
 
-/** Initials on a colour that stays with the person; the app has its own mark. */
+/** Initials on a colour of the person's own, as long as there are colours; the app has its own mark. */
 export function avatar(id, name) {
   if (id === desk.seen.workspace.app.id) {
     return h("img", { class: "avatar", src: "/page/mark.svg", alt: "", width: 36, height: 36 });
   }
-  const tone = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % TONES;
+  const tone = (desk.seen.people.filter((one) => !one.is_bot).findIndex((one) => one.id === id) + TONES) % TONES;
   const initials = name.split(/[\s-]+/).map((part) => part[0]).filter((letter) => /\p{L}/u.test(letter ?? ""));
   const words = (initials.length > 1 ? [initials[0], initials.at(-1)] : initials).join("").toUpperCase();
   const node = h("span", { class: "avatar", "aria-hidden": "true" }, words || "?");
@@ -32,13 +32,20 @@ export function actors() {
 
 /** What a person does, and that they come from elsewhere. */
 export function roleOf(person) {
-  return [person.title, person.from_elsewhere ? t("from.elsewhere") : ""].filter(Boolean).join(" · ");
+  const role = [person.title, person.from_elsewhere ? t("from.elsewhere") : ""].filter(Boolean).join(" · ");
+  return role.charAt(0).toLocaleUpperCase() + role.slice(1);
 }
 
-export function card(person, tag = "span") {
+/** What somebody is in a list: the role first, which tells made-up people apart; the name alone where there is none. */
+export function inList(person) {
   const role = roleOf(person);
-  return h(tag, { class: "person" }, avatar(person.id, person.name),
-    h("span", { class: "person-words" }, h("strong", {}, person.name), role ? h("small", {}, role) : null));
+  return role ? { words: role, about: person.name } : { words: person.name, about: "" };
+}
+
+/** The same as nodes. */
+export function personWords(person) {
+  const { words, about } = inList(person);
+  return h("span", { class: "person-words" }, h("span", {}, words), about ? h("small", {}, about) : null);
 }
 
 /** Stay in the same conversation when the other person sees it too; else go to theirs with the app. */
@@ -55,7 +62,7 @@ export function openSwitcher() {
   const dialog = openDialog(t("people.switch"), [h("p", { class: "hint" }, t("people.hint")), host], { kind: "small" });
   const list = suggesting(input, host, {
     label: t("people.switch"),
-    find: (text) => found(text).map((one) => ({ words: one.name, about: roleOf(one), hint: newsOf(one), id: one.id })),
+    find: (text) => found(text).map((one) => ({ ...inList(one), hint: newsOf(one), id: one.id })),
     choose: (one) => { dialog.close(); actAs(one.id); },
     stays: true,
   });

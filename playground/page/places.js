@@ -2,7 +2,7 @@
 
 import { addressOf, desk, onShow } from "/page/desk.js";
 import { h, icon, iconButton, reconcile } from "/page/dom.js";
-import { actAs, actors, avatar, badge, openSwitcher, roleOf } from "/page/people.js";
+import { actAs, actors, avatar, badge, openSwitcher, personWords } from "/page/people.js";
 import { currentLanguage, t } from "/page/words.js";
 
 const FEW = 8;
@@ -78,11 +78,9 @@ function peopleGroup() {
 }
 
 function personButton(one) {
-  const role = roleOf(one);
   const current = one.id === desk.person;
-  const words = h("span", { class: "person-words" }, h("span", {}, one.name), role ? h("small", {}, role) : null);
   const state = current ? h("span", { class: "is-me" }, t("people.me")) : badge(one.unread);
-  const node = h("button", { type: "button", class: "place acts", "aria-pressed": String(current), onclick: () => actAs(one.id) }, avatar(one.id, one.name), words, state);
+  const node = h("button", { type: "button", class: "place acts", "aria-pressed": String(current), onclick: () => actAs(one.id) }, avatar(one.id, one.name), personWords(one), state);
   node.classList.toggle("has-news", one.unread > 0 && !current);
   return node;
 }
