@@ -4,6 +4,7 @@ import { atOnce, politely } from "/page/announce.js";
 import { wall } from "/page/dates.js";
 import { desk, openPanel, refresh, show } from "/page/desk.js";
 import { h, icon } from "/page/dom.js";
+import { expectOutcome, noOutcome } from "/page/outcome.js";
 import { get, post } from "/page/server.js";
 import { currentLanguage, t } from "/page/words.js";
 
@@ -116,6 +117,7 @@ async function jumpTo(jump) {
   const last = seen.conversation?.messages.at(-1)?.ts;
   Object.assign(clock, { going: { ...jump, from: clock.seen.now }, jump: null, wrong: "" });
   if (last) desk.newSince = last;
+  expectOutcome("passed");
   show();
   document.querySelector("#panel h2")?.focus();
   try {
@@ -128,5 +130,12 @@ async function jumpTo(jump) {
     clock.going = null;
     await refreshClock();
     await refresh();
+    noOutcome();
+    if (!clock.wrong && coversAll()) openPanel("");
   }
+}
+
+/** Whether the panel lies over the conversation, as on a phone. */
+function coversAll() {
+  return desk.panel === "clock" && matchMedia("(max-width: 54rem)").matches;
 }

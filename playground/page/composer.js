@@ -4,6 +4,7 @@ import { desk, me } from "/page/desk.js";
 import { h, icon, iconButton } from "/page/dom.js";
 import { openMenu } from "/page/menu.js";
 import { forget, note, troubleWords } from "/page/notices.js";
+import { expectOutcome } from "/page/outcome.js";
 import { Refused, gesture } from "/page/server.js";
 import { suggesting } from "/page/suggestions.js";
 import { t } from "/page/words.js";
@@ -46,6 +47,7 @@ export function composer({ channel, name, thread = "" }) {
     list.close();
     write(input, "");
     forget("");
+    expectOutcome(text.startsWith("/") ? "asked" : "said");
     const words = text.startsWith("/") ? await command(text, channel, thread) : await message(text, channel, thread);
     if (words && !input.value) write(input, text);
     if (words) note("", words);
@@ -115,6 +117,7 @@ function offers(input) {
 }
 
 async function use(shortcut) {
+  expectOutcome("asked");
   const { error } = await gesture(desk.person, "shortcut", { callback_id: shortcut.callback_id });
   if (error) note("", troubleWords(error, shortcut.name));
 }

@@ -1,19 +1,22 @@
 /** The open conversation: its name, what is said in it by day, and where one writes. */
 
-import { composer } from "/page/composer.js";
+import { composer, write } from "/page/composer.js";
 import { dayKey, instantOf, longDay } from "/page/dates.js";
 import { desk, me, nameOf, onShow, openPanel, place } from "/page/desk.js";
-import { h, icon, iconButton, reconcile } from "/page/dom.js";
+import { h, icon, reconcile } from "/page/dom.js";
 import { homeNode } from "/page/home.js";
+import { reading } from "/page/log.js";
 import { messageNode, signatureOf } from "/page/message.js";
 import { noted, notice } from "/page/notices.js";
+import { readsOn } from "/page/outcome.js";
 import { avatar } from "/page/people.js";
 import { currentLanguage, t } from "/page/words.js";
 
 const JOINED_WITHIN = 5 * 60;
 
-/** Whether the end of the open conversation is in view. */
-let ended = true;
+/** How the open log is read, and its newest message so far. */
+let follows = null;
+let last = "";
 
 export function startConversation() {
   const main = document.getElementById("main");
@@ -30,17 +33,8 @@ function open(main, where) {
   if (desk.place === "home") return main.replaceChildren(title, h("div", { class: "home", tabindex: "0", role: "region", "aria-label": t("home"), lang: me().locale }));
   const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": t("messages.in", { name: titleOf() }), "aria-busy": "true", lang: me().locale });
   log.dataset.hook = "conversation";
-  let room = "";
-  // What the browser scrolls because the room became another is nobody's wish.
-  log.addEventListener("scroll", () => room === roomOf(log) && (ended = isAtEnd(log)), { passive: true });
-  // A picture takes its room when it has come: whoever was at the end stays there.
-  log.addEventListener("load", () => ended && toEnd(log), true);
-  // So does a panel beside it, the keyboard of a phone, or a window made smaller.
-  new ResizeObserver(() => {
-    room = roomOf(log);
-    if (ended) toEnd(log);
-  }).observe(log);
-  main.replaceChildren(title, log, composer({ channel: desk.place, name: titleOf() }));
+  follows = reading(log, { left: readsOn });
+  main.replaceChildren(title, log, follows.foot, composer({ channel: desk.place, name: titleOf() }));
 }
 
 /** `#norr`, or the name of the app. */
@@ -84,36 +78,15 @@ function showHome(main) {
 function showLog(main) {
   showTitle(main);
   const log = main.querySelector(".log");
+  const { messages } = desk.seen.conversation;
   const first = log.getAttribute("aria-busy") === "true";
-  const atEnd = first || isAtEnd(log);
+  const since = first ? desk.newSince : last;
+  const fresh = messages.filter((one) => since && one.ts > since && one.user !== desk.person && !isReply(one)).map((one) => one.ts);
+  last = messages.at(-1)?.ts ?? "0";
   reconcile(log, items(desk.seen.conversation));
   log.removeAttribute("aria-busy");
-  const fresh = first && log.querySelector(".new-line");
-  const answer = newAnswer(log);
-  if (fresh) fresh.scrollIntoView({ block: "center" });
-  else if (!first && answer) answer.offsetHeight > log.clientHeight ? answer.scrollIntoView() : toEnd(log);
-  else if (atEnd) toEnd(log);
-  ended = isAtEnd(log);
-}
-
-/** What the app has just said to nobody else: somebody waits for it, wherever they are in the conversation. */
-function newAnswer(log) {
-  const ts = desk.seen.conversation.messages.findLast((one) => one.ephemeral)?.ts ?? "";
-  if (log.dataset.answered === ts) return null;
-  log.dataset.answered = ts;
-  return log.querySelector(`[data-key="${ts}"]`);
-}
-
-function isAtEnd(log) {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-}
-
-function roomOf(log) {
-  return `${log.clientWidth} ${log.clientHeight}`;
-}
-
-function toEnd(log) {
-  log.scrollTop = log.scrollHeight;
+  if (first) follows.begin(log.querySelector(".new-line"), fresh);
+  else follows.came(fresh);
 }
 
 function items({ id, messages, pins }) {
@@ -159,7 +132,8 @@ function dayLine(message, day) {
 
 function empty() {
   const app = desk.seen.workspace.app;
-  const words = place().kind === "im" ? t("empty.direct", { app: app.name }) : t("empty.channel", { name: titleOf() });
-  const make = () => h("div", { class: "empty" }, avatar(app.id, app.name), h("p", {}, words));
+  const words = place().kind === "im" ? t("empty.direct", { app: app.name }) : t("empty.channel", { name: titleOf(), app: app.name });
+  const begin = h("button", { type: "button", class: "button primary", onclick: () => write(document.querySelector(".main .composer textarea"), "/") }, t("empty.begin"));
+  const make = () => h("div", { class: "empty" }, avatar(app.id, app.name), h("p", {}, words), me().from_elsewhere ? null : begin);
   return { key: "empty", signature: words, make };
 }

@@ -7,6 +7,9 @@ import { Refused, gesture, get } from "/page/server.js";
 import { t } from "/page/words.js";
 import { useWallZone } from "/page/zones.js";
 
+/** So many people are told of by name. */
+const FEW = 3;
+
 export const desk = {
   /** Slack id of whom one acts as. */
   person: "",
@@ -145,7 +148,8 @@ function markNew(conversation) {
 function tellOfOthers(before, now) {
   const was = new Map(before.map((one) => [one.id, one.unread]));
   const told = now.filter((one) => one.id !== desk.person && one.unread > (was.get(one.id) ?? 0));
-  if (told.length) politely(t("news", { names: told.map((one) => one.name).join(", ") }));
+  if (told.length > FEW) politely(t("news.many", { count: told.length }));
+  else if (told.length) politely(t("news", { names: told.map((one) => one.name).join(", ") }));
 }
 
 async function read() {

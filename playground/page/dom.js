@@ -9,6 +9,7 @@ const ICONS = {
   back: "M14 6l-6 6 6 6",
   next: "M10 6l6 6-6 6",
   down: "M6 9l6 6 6-6",
+  up: "M6 15l6-6 6 6",
   clock: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
   pin: "M9 4h6l-1 6 3 3H7l3-3-1-6zM12 13v7",
   reply: "M9 7 4 12l5 5M4 12h9a7 7 0 0 1 7 7",
@@ -106,7 +107,7 @@ export function rememberFocus() {
   const container = item?.parentElement;
   const place = container && placeOf(container, node);
   return (fallback) => {
-    if (node.isConnected && node !== document.body) node.focus();
+    if (node.isConnected && node !== document.body) node.focus({ preventScroll: true });
     else if (container?.isConnected) refocus(container, place);
     else fallback?.focus();
   };

@@ -2,10 +2,11 @@
 
 import { atOnce } from "/page/announce.js";
 import { blocks } from "/page/blocks.js";
-import { desk, onShow } from "/page/desk.js";
+import { desk, onShow, show } from "/page/desk.js";
 import { h, icon, iconButton, newId, rememberFocus } from "/page/dom.js";
 import { mark } from "/page/inputs.js";
 import { troubleWords } from "/page/notices.js";
+import { expectOutcome, formSaved, noOutcome } from "/page/outcome.js";
 import { gesture } from "/page/server.js";
 import { ofView, valuesOf } from "/page/surfaces.js";
 import { complaint, currentLanguage, t } from "/page/words.js";
@@ -13,12 +14,14 @@ import { complaint, currentLanguage, t } from "/page/words.js";
 /** View id → what is typed in its fields; it outlives a change of person. */
 const typedIn = new Map();
 const fileNames = new Map();
+/** Ids of views that are gone from the screen, and that the playground still tells of. */
+const leaving = new Set();
 let dialog = null;
 let giveBack = () => {};
 
 export function startForm() {
   onShow(({ seen }) => {
-    const view = seen.forms.at(-1);
+    const view = seen.forms.filter((one) => !leaving.has(one.id)).at(-1);
     if (!view) return put();
     const shown = `${view.id} ${view.hash} ${seen.forms.length} ${currentLanguage()}`;
     if (dialog?.dataset.shown === shown) return;
@@ -69,16 +72,22 @@ function fill(view, depth, same) {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     tell(trouble, "");
+    expectOutcome("saved");
     try {
       answered(await gesture(desk.person, "submit", { view_id: view.id, values: valuesOf(typed) }));
     } catch (fault) {
+      noOutcome();
       failed("refused", fault.message);
     } finally {
       button.removeAttribute("aria-busy");
     }
   }
   function answered({ places, sent, trouble: kind, closed }) {
-    if (closed) typedIn.delete(view.id);
+    if (closed) {
+      formSaved(view.title.text);
+      return leave([view]);
+    }
+    noOutcome();
     if (kind) failed(kind, view.title.text);
     for (const field of form.querySelectorAll(".field")) {
       const words = places?.[field.dataset.block] ?? null;
@@ -108,10 +117,26 @@ function buttons(view) {
   return h("div", { class: "dialog-end" }, leave, send);
 }
 
-/** Close the topmost form, or all of them. */
+/** Close the topmost form, or all of them: at once, and the playground is told after. */
 async function close(all) {
-  typedIn.delete(dialog.dataset.view);
-  await gesture(desk.person, "close", { all });
+  const { forms } = desk.seen;
+  const gone = leave(all ? forms : forms.filter((one) => one.id === dialog.dataset.view));
+  try {
+    await gesture(desk.person, "close", { all });
+  } catch (fault) {
+    for (const one of gone) leaving.delete(one.id);
+    show();
+    throw fault;
+  }
+}
+
+function leave(views) {
+  for (const one of views) {
+    leaving.add(one.id);
+    typedIn.delete(one.id);
+  }
+  show();
+  return views;
 }
 
 function placeOf(focused) {

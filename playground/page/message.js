@@ -6,6 +6,7 @@ import { addressOf, desk, nameOf } from "/page/desk.js";
 import { h, icon, iconButton } from "/page/dom.js";
 import { openMenu } from "/page/menu.js";
 import { note, noted, notice, troubleWords } from "/page/notices.js";
+import { expectOutcome, markOf } from "/page/outcome.js";
 import { avatar } from "/page/people.js";
 import { file } from "/page/pictures.js";
 import { gesture } from "/page/server.js";
@@ -13,9 +14,12 @@ import { ofMessage } from "/page/surfaces.js";
 import { emoji, mrkdwn } from "/page/text.js";
 import { currentLanguage, t } from "/page/words.js";
 
+/** What stands at a message when something came of what one did in it. */
+const OUTCOMES = new Set(["saved", "changed"]);
+
 /** What a message shows, as text: while it is the same the message stays as it is. */
 export function signatureOf(message, more) {
-  return JSON.stringify([message, more, noted(message.ts), currentLanguage(), desk.person]);
+  return JSON.stringify([message, more, noted(message.ts), markOf(message.ts), currentLanguage(), desk.person]);
 }
 
 /** `joined`: it goes on where the same person just wrote. `replies`: the thread under it. `inThread`: it stands in one. */
@@ -28,9 +32,11 @@ export function messageNode(message, channel, { joined = false, replies = [], in
   const node = h("article", { class: "message", "aria-label": t("message.by", { name, hour: hour(instant) }) });
   node.classList.toggle("joined", joined);
   node.classList.toggle("only-you", message.ephemeral);
+  const outcome = markOf(message.ts);
+  node.classList.toggle("is-outcome", Boolean(outcome));
   if (isApp) node.dataset.app = "";
   const side = joined ? h("span", { class: "message-side", "aria-hidden": "true" }, hour(instant)) : avatar(message.user, name);
-  const body = h("div", { class: "message-body" }, pinned ? mark("pin", t("pinned")) : null, message.ephemeral ? mark("eye", t("only.you")) : null, head);
+  const body = h("div", { class: "message-body" }, OUTCOMES.has(outcome) ? mark("check", t(`mark.${outcome}`), "of-outcome") : null, pinned ? mark("pin", t("pinned")) : null, message.ephemeral ? mark("eye", t("only.you")) : null, head);
   body.append(...content(message, channel), ...reactions(message));
   if (replies.length && !inThread) body.append(threadLink(message, replies));
   if (noted(message.ts)) body.append(notice(message.ts));
@@ -39,8 +45,8 @@ export function messageNode(message, channel, { joined = false, replies = [], in
   return node;
 }
 
-function mark(drawing, words) {
-  return h("p", { class: "message-mark" }, icon(drawing), words);
+function mark(drawing, words, more = "") {
+  return h("p", { class: `message-mark ${more}` }, icon(drawing), words);
 }
 
 function content(message, channel) {
@@ -82,6 +88,7 @@ function tools(message, channel, inThread) {
 }
 
 async function use(shortcut, message, channel) {
+  expectOutcome("asked");
   const { error } = await gesture(desk.person, "shortcut", { callback_id: shortcut.callback_id, channel, ts: message.ts });
   if (error) note(message.ts, troubleWords(error, shortcut.name));
 }

@@ -3,8 +3,9 @@
 import { startBar } from "/page/bar.js";
 import { refreshClock } from "/page/clock.js";
 import { startConversation } from "/page/conversation.js";
-import { desk, follow, refresh, show } from "/page/desk.js";
+import { desk, follow, onShow, refresh, show } from "/page/desk.js";
 import { startForm } from "/page/form.js";
+import { showOutcome, startOutcome } from "/page/outcome.js";
 import { startPanels } from "/page/panels.js";
 import { startPlaces } from "/page/places.js";
 import { usePreferences } from "/page/preferences.js";
@@ -16,12 +17,15 @@ import { loadWords } from "/page/words.js";
 await loadWords();
 usePreferences();
 await refreshClock();
+startOutcome();
 startBar();
 startPlaces();
 startConversation();
 startPanels();
 startForm();
 startShortcuts();
+// once everything stands on the page
+onShow(showOutcome);
 const invited = !location.hash;
 await follow(location.hash);
 addEventListener("hashchange", () => follow(location.hash));

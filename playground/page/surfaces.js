@@ -3,15 +3,20 @@
 import { desk, nameOf, show } from "/page/desk.js";
 import { confirmed } from "/page/dialogs.js";
 import { forget, note, troubleWords } from "/page/notices.js";
+import { expectOutcome } from "/page/outcome.js";
 import { gesture } from "/page/server.js";
 
-/** What every surface knows. `send` tells the playground, `failed` says in place that the app did not answer. */
-function surface({ send, failed, ...more }) {
+/**
+ * What every surface knows. `send` tells the playground, `failed` says in place that the app did not answer, `pressed` is
+ * the message it stands in; null in a form, where what comes of it is the form's.
+ */
+function surface({ send, failed, pressed = "", ...more }) {
   const { person, seen } = desk;
   const act = async ({ block, element, raw, node }) => {
     if (node?.getAttribute("aria-busy") === "true") return;
     if (!(await confirmed(element.confirm, nameOf))) return undo(node);
     node?.setAttribute("aria-busy", "true");
+    if (pressed !== null) expectOutcome("pressed", pressed);
     try {
       const outcome = await send({ block_id: block.block_id, action_id: element.action_id, value: raw });
       failed(outcome.error ?? "");
@@ -34,6 +39,7 @@ function undo(node) {
 export function ofMessage(message, channel) {
   return surface({
     value: (block, action) => message.chosen?.[block]?.[action] ?? initial(message.blocks, block, action),
+    pressed: message.ts,
     send: (body) => gesture(desk.person, "act", { channel, ts: message.ts, ...body }),
     failed: (kind, what) => (kind ? note(message.ts, troubleWords(kind, what)) : forget(message.ts)),
   });
@@ -58,6 +64,7 @@ export function ofView(view, { typed, failed, submit, fileNames, heading = "h3" 
   return surface({
     heading,
     view: view.id,
+    pressed: view.type === "home" ? "" : null,
     typed,
     submit,
     fileNames,

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from typing import Any
 
 from aiohttp import web
@@ -161,6 +162,11 @@ class StubBot:
         self.sent: list[Json] = []
         #: what the next submission is answered with
         self.answer: Json | None = None
+        #: what is still to be said
+        self.saying: set[asyncio.Task[Any]] = set()
+        #: the end of a form waits for this
+        self.may_close = asyncio.Event()
+        self.may_close.set()
         #: suggestions wait for this
         self.may_suggest = asyncio.Event()
         self.may_suggest.set()
@@ -195,7 +201,7 @@ class StubBot:
         answer, self.answer = self.answer, None
         if answer is None and body["view"]["callback_id"] == "Nytt åtagande":
             text = body["view"]["state"]["values"]["text"]["v"]["value"]
-            await self.client.chat_postMessage(channel="C0NORR", text=text, blocks=CARD)
+            self._soon(self.client.chat_postMessage(channel="C0NORR", text=text, blocks=CARD))
         return web.json_response(answer) if answer else web.Response()
 
     async def _block_actions(self, body: Json) -> web.Response:
@@ -222,4 +228,11 @@ class StubBot:
     _message_action = _shortcut
 
     async def _view_closed(self, body: Json) -> web.Response:
+        await self.may_close.wait()
         return web.Response()
+
+    def _soon(self, saying: Coroutine[Any, Any, Any]) -> None:
+        """Say something after the receipt, as a bot with a queue does."""
+        task = asyncio.get_running_loop().create_task(saying)
+        self.saying.add(task)
+        task.add_done_callback(self.saying.discard)

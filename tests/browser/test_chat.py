@@ -1,8 +1,12 @@
 """The chat: what is written and pressed, what is new to whom, and what people's own words may not do."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
+from playground import Playground
 from tests.browser.conftest import Network, Open
+from tests.browser.violations import violations
 
 
 def say(page: Page, text: str) -> None:
@@ -25,6 +29,54 @@ def test_what_comes_while_one_is_somebody_else_is_marked_and_said(network: Netwo
     expect(page.locator(".new-line")).to_have_text("Nytt")
     expect(page.locator(".log .message")).to_contain_text("Hej Kim")
     expect(page.locator(".places .badge")).to_have_count(0)
+
+
+def test_people_are_told_apart_at_a_glance(network: Network, open_page: Open) -> None:
+    page = open_page()
+    people = page.locator(".acts")
+    expect(people.first.locator(".person-words > *")).to_have_text(["Kontaktperson, Boden", "Kim Exempel"])
+    tones = people.locator(".avatar").evaluate_all("nodes => nodes.map((node) => node.dataset.tone)")
+    assert len(set(tones)) == len(tones) == 4
+
+
+def test_who_reads_further_up_is_told_how_much_is_new_below(network: Network, open_page: Open) -> None:
+    norr = network.slack.workspace.channel("C0NORR")
+
+    def say_more(slack: Playground) -> None:
+        for number in range(10):
+            slack.workspace.post(norr, "U0KALIX", f"Något nytt\n\n\n{number}", [])
+
+    network.served.do(say_more)
+    page = open_page()
+    newer = page.locator(".newer")
+    expect(page.locator(".new-line")).to_be_in_viewport()
+    expect(newer).to_have_text(re.compile(r"^\d nya ↓$"))
+    page.locator(".log").press("Home")
+    network.served.do(lambda slack: slack.workspace.post(norr, "U0LEAD", "Det allra sista", []))
+    last = page.locator(".log .message").last
+    expect(last).to_contain_text("Det allra sista")
+    expect(last).not_to_be_in_viewport()
+    for _ in range(11):
+        if last.evaluate("node => node.getBoundingClientRect().bottom < innerHeight - 100"):
+            break
+        newer.press("Enter")
+    expect(newer).to_be_hidden()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_saved_elsewhere_is_told_with_the_way_there(network: Network, open_page: Open) -> None:
+    page = open_page(place="")
+    page.click("[aria-label='Kommandon och genvägar']")
+    page.keyboard.press("Enter")
+    page.locator("dialog textarea").fill("Vi provar")
+    page.click("dialog [type=submit]")
+    told = page.locator("#told")
+    expect(told).to_contain_text("Sparat: Åtagande 12: Kollegial handledning")
+    assert violations(page) == []
+    told.get_by_role("link", name="Öppna #norr").click()
+    expect(page.locator("h1")).to_have_text("#norr")
+    expect(page.locator(".message", has_text="Åtagande 12").last).to_be_in_viewport()
+    expect(told).to_be_empty()
 
 
 def test_commands_are_suggested_with_how_they_are_used(network: Network, open_page: Open) -> None:
@@ -80,6 +132,7 @@ def test_a_thread_is_read_and_answered_at_the_side_and_gives_the_focus_back(netw
     page.fill(".panel textarea", "Vi börjar i åk 7.")
     page.keyboard.press("Enter")
     expect(page.locator(".panel .message")).to_have_count(3)
+    expect(page.locator(".panel .message").last).to_be_in_viewport(ratio=1)
     expect(page.locator(".thread-link")).to_contain_text("2 svar")
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_be_hidden()

@@ -37,7 +37,7 @@ def fill_everything(page: Page, attachment: Path) -> None:
     keyboard.press("Space")  # the second theme
     keyboard.press("Tab")
     keyboard.press("Tab")
-    keyboard.type("Robin")
+    keyboard.type("Kontaktperson, K")  # the role comes first
     keyboard.press("Tab")
     keyboard.press("Space")  # the first person
     for _ in range(4):
@@ -185,6 +185,16 @@ def test_a_view_on_top_closes_back_to_the_one_under_it(network: Network, open_pa
     page.click("dialog [aria-label=Stäng]")
     page.wait_for_selector("dialog", state="detached")
     assert network.bot.of("view_closed")[-1]["is_cleared"]
+
+
+def test_a_form_closes_at_once_and_the_bot_is_told_after(network: Network, open_page: Open) -> None:
+    page = open_page()
+    command(page, "/atagande")
+    network.served.do(lambda _: network.bot.may_close.clear())
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    network.served.do(lambda _: network.bot.may_close.set())
 
 
 def test_a_form_stays_with_its_words_when_the_bot_is_down(network: Network, open_page: Open) -> None:

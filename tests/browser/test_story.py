@@ -21,26 +21,31 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 def test_from_a_commitment_to_the_summary(page: Page) -> None:
-    expect(page.locator("#tour")).to_contain_text("Du är Kim Exempel, kontaktperson i Boden.")
+    expect(page.locator("#tour")).to_contain_text("Du är kontaktperson i Boden, Kim Bodenfjäll")
     page.keyboard.press("Escape")
+    page.get_by_role("link", name="norr").first.click()
+    expect(page.locator("h1")).to_have_text("#norr")
     write_a_commitment(page)
     card = message(page, COMMITMENT)
+    expect(card.locator(".of-outcome")).to_have_text("Sparat")
+    expect(card.get_by_role("button", name="Klart", exact=True)).to_be_in_viewport(ratio=1)
     expect(card).to_contain_text("Vi inför kollegial handledning i matematik")
     expect(card).to_contain_text("Senast klart: tis 1 juni, v. 22")
     expect(card).to_contain_text("Ansvarig: Rektorerna")
-    become(page, "Robin Exempel")
+    become(page, "Robin Kalixlund")
     press(card, "Klart")
     expect(page.locator(".only-you")).to_contain_text(
-        "Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Vänd dig till Kim Exempel."
+        "Bara kontaktpersonen eller ersättaren i Boden kan ändra det här. Vänd dig till Kim Bodenfjäll."
     )
     expect(card).to_contain_text("pågår")
-    become(page, "Kim Exempel")
+    become(page, "Kim Bodenfjäll")
     press(card, "Klart")
     expect(card).to_contain_text(f"{COMMITMENT} · klart")
-    let_time_pass(page, "Konferensen är slut", ["veckobrev", "Robin Exempel", "#norr"])
+    let_time_pass(page, "Konferensen är slut", ["veckobrev", "Robin Kalixlund", "#norr"])
     expect(page.locator(".clock-chip")).to_have_text("tors 11 feb, v. 6 15:00", timeout=TIME_PASSES)
     let_time_pass(page, "Sammanfattningen kommer", ["påminnelse om utvärderingen", "sammanfattning"])
     expect(page.locator(".clock-chip")).to_have_text("mån 15 feb, v. 7 12:00", timeout=TIME_PASSES)
+    expect(page.get_by_text("Sammanfattning: Nätverk Norr, konferensen ons 10").last).to_be_in_viewport()
     summary = message(page, "Sammanfattning: Nätverk Norr, konferensen ons 10–tors 11 feb, v. 6")
     expect(summary).to_contain_text("0 av 7 har lämnat utvärdering")
     expect(summary).to_contain_text("Nästa konferens: tis 14–ons 15 sep, v. 37, i Piteå")
