@@ -5,7 +5,7 @@ import { desk, go } from "/page/desk.js";
 import { openDialog } from "/page/dialogs.js";
 import { h } from "/page/dom.js";
 import { openSwitcher } from "/page/people.js";
-import { toggleTour } from "/page/tour.js";
+import { goToTour } from "/page/tour.js";
 import { t } from "/page/words.js";
 
 /** Keys without a modifier count only where nobody is writing. */
@@ -14,7 +14,7 @@ const KEYS = {
   "/": () => document.querySelector(".main .composer textarea")?.focus(),
   p: openSwitcher,
   k: openClock,
-  r: toggleTour,
+  r: goToTour,
   h: () => go({ place: "home" }),
   b: () => go({ place: desk.seen.dm }),
 };

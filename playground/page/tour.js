@@ -1,12 +1,18 @@
-/** The guided tour: one step at a time, which can be left and taken up again. */
+/** The guided tour: one step at a time, which can be left and taken up again. On a low screen it is one line that unfolds. */
 
 import { write } from "/page/composer.js";
-import { desk, go, onShow, show } from "/page/desk.js";
+import { politely } from "/page/announce.js";
+import { desk, go, onShow, openPanel, show } from "/page/desk.js";
 import { h, icon, iconButton } from "/page/dom.js";
+import { bringIntoView } from "/page/log.js";
 import { get } from "/page/server.js";
 import { currentLanguage, t } from "/page/words.js";
 
-const tour = { steps: [], at: 0, open: false };
+const tour = { steps: [], at: 0, open: false, over: false };
+/** Where there is room for one line only, as when everything is enlarged to twice its size; as in panels.css. */
+const low = matchMedia("(max-width: 54rem) and (max-height: 34rem)");
+/** Where the panel lies over the conversation. */
+const narrow = matchMedia("(max-width: 54rem)");
 
 /** Where one was in the tour is kept per workspace: another one at the same address has a tour of its own. */
 const kept = () => `tour ${desk.seen.workspace.name}`;
@@ -22,7 +28,9 @@ export async function startTour({ invited }) {
   onShow(point);
   const region = document.getElementById("tour");
   region.addEventListener("keydown", keys);
-  if (left === null && tour.open) await take(0);
+  low.addEventListener("change", () => tour.open && draw());
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, (event) => region.contains(event.target) || fold(true));
+  if (left === null && tour.open) await take(0, { first: true });
   else draw();
 }
 
@@ -39,12 +47,37 @@ export function toggleTour() {
   else take(tour.at);
 }
 
+/** By key: to the tour where it is open, and out of it from there. */
+export function goToTour() {
+  const region = document.getElementById("tour");
+  if (!tour.open || region.contains(document.activeElement)) return toggleTour();
+  region.querySelector("h2").focus();
+}
+
 function keep() {
-  localStorage.setItem(kept(), JSON.stringify({ id: tour.steps[tour.at].id, open: tour.open }));
+  localStorage.setItem(kept(), JSON.stringify({ id: tour.steps[tour.at].id, open: tour.open && !tour.over }));
+}
+
+/** On a low screen the text is folded away as soon as one does something else. */
+function fold(folded) {
+  const region = document.getElementById("tour");
+  if (!low.matches || (region.dataset.folded === "") === folded) return;
+  region.toggleAttribute("data-folded", folded);
+  region.querySelector(".unfold")?.setAttribute("aria-expanded", String(!folded));
+}
+
+/** Say goodbye; the next time the tour begins anew. */
+function end() {
+  Object.assign(tour, { at: 0, over: true });
+  keep();
+  draw();
+  show();
+  politely(t("tour.over.text"));
+  document.querySelector("#tour h2").focus();
 }
 
 function leave() {
-  tour.open = false;
+  Object.assign(tour, { open: false, over: false });
   keep();
   draw();
   show();
@@ -52,20 +85,22 @@ function leave() {
 }
 
 /** Go to a step: become its person, go to its conversation, write what it suggests. */
-async function take(at) {
-  tour.at = at;
-  tour.open = true;
+async function take(at, { first = false } = {}) {
+  Object.assign(tour, { at, open: true, over: false });
   keep();
   const step = tour.steps[at];
   const person = step.person ?? desk.person;
   const place = { direct: "", home: "home" }[step.conversation] ?? step.conversation ?? (step.person && step.person !== desk.person ? "" : desk.place);
+  if (narrow.matches && desk.panel) openPanel("");
   if (step.person || step.conversation) await go({ person, place });
   if (tour.at !== at || !tour.open) return;
   draw();
   show();
   const input = document.querySelector(".main .composer textarea");
   if (step.prefill && input) write(input, step.prefill);
-  partOf(step)?.scrollIntoView({ block: "nearest" });
+  fold(first);
+  const part = partOf(step);
+  if (part) bringIntoView(part);
   document.querySelector("#tour h2")?.focus();
 }
 
@@ -74,21 +109,32 @@ function draw() {
   region.hidden = !tour.open;
   document.body.classList.toggle("with-tour", tour.open);
   if (!tour.open) return region.replaceChildren();
+  region.toggleAttribute("data-folded", low.matches && !tour.over);
+  region.setAttribute("aria-label", t("tour"));
+  region.dataset.language = currentLanguage();
+  region.replaceChildren(...(tour.over ? goodbye() : stepNodes()));
+}
+
+function goodbye() {
+  const close = h("button", { type: "button", class: "button primary", onclick: leave }, t("close"));
+  return [h("h2", { tabindex: "-1" }, t("tour.over")), h("p", {}, t("tour.over.text")), h("div", { class: "tour-end" }, h("span", { class: "tour-buttons" }, close))];
+}
+
+function stepNodes() {
   const step = tour.steps[tour.at];
   const last = tour.at === tour.steps.length - 1;
   const count = t("tour.step", { at: tour.at + 1, of: tour.steps.length });
-  region.setAttribute("aria-label", t("tour"));
-  region.dataset.language = currentLanguage();
-  const previous = h("button", { type: "button", class: "button", disabled: tour.at === 0, onclick: () => take(tour.at - 1) }, t("tour.previous"));
-  const next = h("button", { type: "button", class: "button primary", onclick: () => (last ? leave() : take(tour.at + 1)) }, last ? t("tour.done") : t("tour.next"));
+  const previous = tour.at === 0 ? null : h("button", { type: "button", class: "button previous", onclick: () => take(tour.at - 1) }, t("tour.previous"));
+  const next = h("button", { type: "button", class: "button primary", onclick: () => (last ? end() : take(tour.at + 1)) }, last ? t("tour.done") : t("tour.next"));
   const look = step.highlight ? h("button", { type: "button", class: "look", onclick: goToPart }, icon("point"), t(`hook.${step.highlight}`)) : null;
-  region.replaceChildren(
-    h("div", { class: "tour-top" }, h("p", { class: "tour-count" }, count), dots(), iconButton("close", t("tour.leave"), leave)),
+  const unfold = iconButton("up", t("tour.unfold"), () => fold(document.getElementById("tour").dataset.folded !== ""), { class: "icon-button unfold", "aria-expanded": String(!low.matches) });
+  return [
+    h("div", { class: "tour-top" }, h("p", { class: "tour-count" }, count), dots(), unfold, iconButton("close", t("tour.leave"), leave)),
     h("h2", { tabindex: "-1" }, h("span", { class: "unseen" }, `${count}: `), step.title),
     ...step.text.split(/\n+/).map((part) => h("p", {}, part)),
     h("div", { class: "tour-end" }, look, h("span", { class: "tour-buttons" }, previous, next)),
     h("ol", { class: "steps", "aria-label": t("tour.steps") }, tour.steps.map(stepLine)),
-  );
+  ];
 }
 
 /** A step in the list of all: what is behind one is ticked. */
@@ -106,6 +152,7 @@ function dots() {
 
 function keys(event) {
   if (event.target.closest("button") && event.key === "Enter") return;
+  if (tour.over) return event.key === "Escape" && leave();
   const to = { ArrowRight: tour.at + 1, ArrowLeft: tour.at - 1 }[event.key];
   if (event.key === "Escape") leave();
   else if (tour.steps[to]) take(to);
@@ -115,7 +162,7 @@ function keys(event) {
 
 /** The part a step points at; on a phone what lies in the list at the side is behind the menu button. */
 function partOf(step) {
-  if (!step.highlight) return null;
+  if (!step.highlight || tour.over) return null;
   const all = step.highlight === "message"
     ? [...document.querySelectorAll(".main .message[data-app]")].slice(-1)
     : [...document.querySelectorAll(`[data-hook="${step.highlight}"]`)];
@@ -135,6 +182,6 @@ function point() {
 function goToPart() {
   const part = partOf(tour.steps[tour.at]);
   if (!part) return;
-  part.scrollIntoView({ block: "nearest" });
+  bringIntoView(part);
   (part.matches("a, button, [tabindex]") ? part : part.querySelector("textarea, a, button") ?? part).focus();
 }

@@ -216,9 +216,16 @@ def open_page(browser: Browser, network: Network) -> Iterator[Open]:
     """Open the page as somebody, somewhere; scripts that fail make the test fail."""
     faults: list[str] = []
 
-    def opened(person: str = "U0BODEN", place: str = "C0NORR", *, phone: bool = False, dark: bool = False) -> Page:
+    def opened(
+        person: str = "U0BODEN",
+        place: str = "C0NORR",
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        size: ViewportSize | None = None,
+    ) -> Page:
         context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,
+            viewport=size or (PHONE if phone else DESKTOP),
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             locale="sv-SE",
