@@ -1,89 +1,139 @@
-"""The README's pictures, taken of the demo in a real Chromium (`uv run python tools/pictures.py`).
+"""The docs' year in twelve pictures, and the README's, taken of the demo (`uv run python tools/pictures.py`).
 
-Plays the tour by hand: a commitment, a refusal, the clock, the letter, the summary. The wheel's picture is not taken
-here: it comes from `docs/wheel-pictures`.
+The year is played by hand: what the autumn left is looked up, a commitment is written, the next conference is held.
+How an installation looks is `tools/install_pictures.py`; a wheel as it is drawn, `tools/wheel_pictures.py`.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from camera import page_at, running, take
+from playwright.sync_api import Locator, Page, expect
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 COMMITMENT = "/atagande Vi inför kollegial handledning senast 1 juni"
-#: How long the demo may take to start and to let weeks pass, in milliseconds.
-PATIENCE = 180_000
+CONTACT, NEIGHBOUR, LEADER = "Kim Bodenfjäll", "Robin Kalixlund", "Alex Nätbro"
+AT_THE_TABLE = "/atagande Rektorerna besöker varandras lektioner en gång i månaden senast 30 april"
+APP, CHANNEL = "Nätverksbot", "norr"
 
 
 def main() -> None:
     """Take every picture anew."""
-    PICTURES.mkdir(exist_ok=True)
-    expect.set_options(timeout=PATIENCE)
-    with tempfile.TemporaryDirectory() as folder, demo(folder) as address, sync_playwright() as playwright:
-        program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        with playwright.chromium.launch(executable_path=program, args=sandbox) as browser:
-            context = browser.new_context(
-                viewport={"width": 1200, "height": 750}, locale="sv-SE", color_scheme="light", reduced_motion="reduce"
-            )
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE)
-            page.goto(address)
+    with tempfile.TemporaryDirectory() as folder:
+        with (
+            running(Path(folder), "bot", "demo", "--fresh", "--port", "3990") as address,
+            page_at(address) as page,
+        ):
             page.wait_for_selector("body[data-ready]")
-            walk(page)
+            play_year(page)
+        with (
+            running(Path(folder), "bot", "demo", "city", "--fresh", "--port", "3990") as address,
+            page_at(address) as page,
+        ):
+            page.wait_for_selector("body[data-ready]")
+            play_city(page)
 
 
-@contextmanager
-def demo(folder: str) -> Iterator[str]:
-    """Run the demo in an empty folder, and give its page's address."""
-    command = [sys.executable, "-m", "bot", "demo", "--fresh", "--port", "3990"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None  # noqa: S101  # asked for above
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def walk(page: Page) -> None:
-    """Go through the story, and take a picture at each turn."""
+def play_year(page: Page) -> None:
+    """Go through the network's year, and take a picture at each turn."""
     take(page, "letter")
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="norr").first.click()
-    expect(page.locator("h1")).to_have_text("#norr")
-    take(page, "channel")
+    look_back(page)
+    become(page, LEADER)
+    show(page, APP)
+    look_at(page, "Nätverken i veckan")
+    take(page, "leader")
+    become(page, CONTACT)
+    commit(page)
+    conference(page)
+
+
+def look_back(page: Page) -> None:
+    """Show what came in the autumn, and what the theme that returns brought with it."""
+    for name, words in (
+        ("welcome", "Jag är Nätverksboten"),
+        ("table", "Dags för kommungruppen"),
+        ("gaps", "På konferensen räckte en mening"),
+    ):
+        look_at(page, words)
+        take(page, name)
+    become(page, NEIGHBOUR)
+    show(page, APP)
+    look_at(page, "Din vecka: mån 4 jan").get_by_role("button", name="Visa", exact=True).first.click()
+    look_at(page, "Det här tog ni med er sist")
+    take(page, "returns")
+    become(page, CONTACT)
+
+
+def commit(page: Page) -> None:
+    """Write a commitment, and let a neighbour try to change it."""
+    show(page, CHANNEL)
     write(page, COMMITMENT, picture="form")
     card = message(page, "Åtagande 6 · Boden")
     expect(card).to_be_visible()
-    become(page, "Robin Kalixlund")
+    take(page, "channel")
+    become(page, NEIGHBOUR)
     card.get_by_role("button", name="Klart", exact=True).click()
     expect(page.locator(".only-you")).to_be_visible()
     take(page, "refused")
-    become(page, "Kim Bodenfjäll")
+    become(page, CONTACT)
+
+
+def conference(page: Page) -> None:
+    """Hold the conference in Boden, evaluate it, and read its summary; on the way a day has passed."""
     jump(page, "Konferensen är slut", picture="clock")
     expect(page.locator(".clock-chip")).to_have_text("tors 11 feb, v. 6 15:00")
     page.keyboard.press("Escape")
-    write(page, "/atagande Rektorerna besöker varandras lektioner en gång i månaden senast 30 april")
+    write(page, AT_THE_TABLE)
+    show(page, APP)
+    look_at(page, "Hur går det?")
+    take(page, "late")
+    look_at(page, "Dags för kommungruppen").get_by_role("button", name="Utvärdera konferensen").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    take(page, "evaluation")
+    page.keyboard.press("Escape")
+    show(page, CHANNEL)
     jump(page, "Sammanfattningen kommer")
     expect(page.locator(".clock-chip")).to_have_text("mån 15 feb, v. 7 12:00")
     page.keyboard.press("Escape")
-    summary = message(page, "Sammanfattning: Nätverk Norr, konferensen ons 10–tors 11 feb")
-    summary.scroll_into_view_if_needed()
+    look_at(page, "Sammanfattning: Nätverk Norr, konferensen ons 10–tors 11 feb")
     take(page, "summary")
+
+
+def play_city(page: Page) -> None:
+    """Show a school's year as a picture."""
+    page.keyboard.press("Escape")
+    write_command(page, "/arshjul Exempelskolan")
+    page.get_by_role("button", name="Visa bilden").last.click()
+    picture = page.locator(".main .message img[alt^='Årshjul']").last
+    expect(picture).to_be_visible()
+    picture.scroll_into_view_if_needed()
+    take(page, "wheel")
+
+
+def show(page: Page, name: str) -> None:
+    """Open a conversation by its name in the list."""
+    page.get_by_role("link", name=name).first.click()
+    expect(page.locator("h1")).to_contain_text(name)
+
+
+def look_at(page: Page, words: str) -> Locator:
+    """Scroll to the last message that says this, as near the window's middle as it fits."""
+    found = message(page, words)
+    expect(found).to_be_visible()
+    found.evaluate("node => node.scrollIntoView({block: node.offsetHeight > 560 ? 'start' : 'center'})")
+    return found
+
+
+def write_command(page: Page, command: str) -> None:
+    """Type a slash command where one writes."""
+    page.keyboard.press("/")
+    page.keyboard.type(command)
+    page.keyboard.press("Enter")
 
 
 def write(page: Page, command: str, picture: str | None = None) -> None:
     """Write a commitment with the slash command."""
-    page.keyboard.press("/")
-    page.keyboard.type(command)
-    page.keyboard.press("Enter")
+    write_command(page, command)
     form = page.get_by_role("dialog")
     expect(form.get_by_label("Senast klart")).not_to_have_value("")
     if picture is not None:
@@ -113,12 +163,6 @@ def become(page: Page, name: str) -> None:
 def message(page: Page, words: str) -> Locator:
     """Return the last message that says this."""
     return page.locator(".main .message", has_text=words).last
-
-
-def take(page: Page, name: str) -> None:
-    """Take a picture."""
-    page.wait_for_timeout(600)
-    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":
