@@ -52,10 +52,10 @@ def init(
 
 
 def _text(file: Path, *given: Any) -> str:
-    from bot.cli.interview import Given, Interview
+    from bot.cli.interview import Flags, Interview
     from bot.content.workspace_draft import check, text_of
 
-    text = text_of(Interview(file, Given(*given), has_terminal()).draft(), file, language())
+    text = text_of(Interview(file, Flags(*given), has_terminal()).draft(), file, language())
     check(text, file)
     return text
 

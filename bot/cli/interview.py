@@ -10,7 +10,7 @@ import typer
 from bot.cli.words import say
 from bot.content.answers import channel_in, municipality_in, name_in, people_in, programme_in
 from bot.content.programme_file import shipped_programmes
-from bot.content.workspace_draft import Draft
+from bot.content.workspace_draft import WorkspaceDraft
 from bot.domain.programme.models import NetworkPlan, Programme
 from bot.errors import BadInput, Sentence
 
@@ -19,7 +19,7 @@ People = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Given:
+class Flags:
     """What the flags said; None, or nothing in a list, is what they did not."""
 
     programme: str | None = None
@@ -38,12 +38,12 @@ class Interview:
     """
 
     file: Path
-    given: Given
+    given: Flags
     has_terminal: bool
 
-    def draft(self) -> Draft:
+    def draft(self) -> WorkspaceDraft:
         """Return what the file is to say."""
-        if self.has_terminal and self.given == Given():
+        if self.has_terminal and self.given == Flags():
             typer.echo(say(Sentence("init-begin", {"file": self.file.name})))
         name, programme = self._programme()
         if programme.wheel and not programme.rounds and self.given.network is None:
@@ -59,13 +59,13 @@ class Interview:
             name = _choose([_described(number, *each) for number, each in enumerate(shipped.items(), 1)], list(shipped))
         return name, shipped.get(name) or programme_in(name, self.file.parent)
 
-    def _of_network(self, programme: str, content: Programme) -> Draft:
+    def _of_network(self, programme: str, content: Programme) -> WorkspaceDraft:
         network, plan = self._network(content)
         channel = self._answer("--channel", self.given.channel, "init-channel", channel_in)
         leadership = self._leadership()
         municipalities = self._municipalities([member.name for member in plan.members] if plan else [])
         theme = next((theme.id for theme in content.themes()), None)
-        return Draft(programme, leadership, network, channel, municipalities, theme=theme)
+        return WorkspaceDraft(programme, leadership, network, channel, municipalities, theme=theme)
 
     def _network(self, content: Programme) -> tuple[str, NetworkPlan | None]:
         """Return a network's name, and what the programme says of it when it is one of the programme's."""
@@ -95,11 +95,11 @@ class Interview:
             found[name] = _ask("init-contact", people_in, municipality=name)
         return found
 
-    def _of_municipality(self, programme: str, content: Programme) -> Draft:
+    def _of_municipality(self, programme: str, content: Programme) -> WorkspaceDraft:
         channel = None if self.given.channel is None else channel_in(self.given.channel)
         if self.given.municipalities:
             municipalities = _given_municipalities(self.given.municipalities, ())
-            return Draft(programme, self._leadership(), channel=channel, municipalities=municipalities)
+            return WorkspaceDraft(programme, self._leadership(), channel=channel, municipalities=municipalities)
         self._require_terminal("--municipality")
         name = _ask("init-municipality", municipality_in)
         leadership = self._leadership()
@@ -109,7 +109,7 @@ class Interview:
         for school in _ask_until_enter("init-school", name_in, schools):
             schools[school] = _ask("init-principal", people_in, school=school)
         heads = _ask("init-heads", people_in) if schools else ()
-        return Draft(programme, leadership, None, channel, {name: administration}, board, heads, schools)
+        return WorkspaceDraft(programme, leadership, None, channel, {name: administration}, board, heads, schools)
 
     def _leadership(self) -> People:
         """Return the project leadership, who are asked for where the municipalities are."""

@@ -25,7 +25,7 @@ People = Sequence[str]
 
 
 @dataclass(frozen=True)
-class Draft:
+class WorkspaceDraft:
     """What a workspace file is to say; people by Slack id or e-mail address, channels by id."""
 
     #: As the file names it.
@@ -44,7 +44,7 @@ class Draft:
     theme: str | None = None
 
 
-def text_of(draft: Draft, file: Path, language: Language) -> str:
+def text_of(draft: WorkspaceDraft, file: Path, language: Language) -> str:
     """Return the file's text, with its comments in a language."""
     shown = {"file": shlex.quote(file.name), "fill_in": language.word(FILL_IN)}
     written = language.template("workspace-file").plain("file", draft=draft, yaml=_yaml, **shown)

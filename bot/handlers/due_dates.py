@@ -22,7 +22,7 @@ from bot.services.known_days import known_days
 from bot.storage.commitments import CommitmentView
 
 
-class Place(Protocol):
+class MemberPlace(Protocol):
     """Whose days are meant: a municipality in a network."""
 
     @property
@@ -38,7 +38,7 @@ class Place(Protocol):
         """What it is called."""
 
 
-async def due_day(by: Asked, found: DueFound, place: Place) -> tuple[date | None, list[Sentence]]:
+async def due_day(by: Asked, found: DueFound, place: MemberPlace) -> tuple[date | None, list[Sentence]]:
     """Return the day that was found, None when it has to be chosen, and what to say about it.
 
     A day that the municipality or its network has planned is looked up. A weekend or a red day stands, and is told.
@@ -75,7 +75,7 @@ def _question(problem: DateProblem, where: str) -> Sentence:
     return Sentence(f"{where}-impossible" if is_impossible else f"{where}-unreadable", likely)
 
 
-async def _day_planned(by: Asked, landmark: Landmark, place: Place) -> tuple[date | None, list[Sentence]]:
+async def _day_planned(by: Asked, landmark: Landmark, place: MemberPlace) -> tuple[date | None, list[Sentence]]:
     known = await by.do(known_days, place.network_id, place.unit_id)
     day = day_of(landmark, known, by.today, red_day)
     span = span_of(landmark, known)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.answers import channel_in, people_in, programme_in
 from bot.content.programme_file import shipped_programmes
-from bot.content.workspace_draft import Draft, check, text_of
+from bot.content.workspace_draft import WorkspaceDraft, check, text_of
 from bot.errors import BadInput
 from bot.language import LOCALES, Language
 from tests.command import Run, command
@@ -83,7 +83,7 @@ def test_a_file_for_every_network_that_comes_with_the_bot_passes_the_check(tmp_p
     ]
     assert len(networks) >= 13
     for name, network, members in networks:
-        draft = Draft(name, network=network, municipalities=dict.fromkeys(members, ()))
+        draft = WorkspaceDraft(name, network=network, municipalities=dict.fromkeys(members, ()))
         file = tmp_path / "natverk.yaml"
         found = check(text_of(draft, file, Language(locale, date(2026, 11, 30))), file)
         assert [entry.unit.name for entry in found.networks[0].members] == members

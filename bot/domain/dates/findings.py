@@ -7,7 +7,7 @@ from bot.domain.dates.problems import DateProblem
 
 
 @dataclass(frozen=True)
-class Finding:
+class FoundDate:
     """A place in a text that gives a due date, or raises a question about one."""
 
     #: Where it stands in the folded text, without its keyword.

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.dates import keywords, looks, marks
 from bot.domain.dates.counts import is_counting
-from bot.domain.dates.findings import Finding
+from bot.domain.dates.findings import FoundDate
 from bot.domain.dates.folding import Folded
 from bot.domain.dates.problems import DateProblem, ImpossibleDate, UnreadableDate
 from bot.domain.dates.reading import LONGEST, has_hour, read_core, read_date
@@ -14,7 +14,7 @@ from bot.domain.dates.vague import likely_day
 from bot.domain.dates.weeks import is_week
 
 
-def with_keyword(prose: Folded, today: date) -> Iterator[Finding]:
+def with_keyword(prose: Folded, today: date) -> Iterator[FoundDate]:
     """Yield what the keywords of a text introduce: dates, and what looks like one."""
     end = len(prose.text.rstrip(keywords.CLOSING))
     leads = list(keywords.LEAD.finditer(prose.text, 0, end))
@@ -24,7 +24,7 @@ def with_keyword(prose: Folded, today: date) -> Iterator[Finding]:
             yield finding
 
 
-def _at_end(prose: Folded, lead: re.Match[str], end: int, today: date) -> Finding | None:
+def _at_end(prose: Folded, lead: re.Match[str], end: int, today: date) -> FoundDate | None:
     """Read the clause that a keyword opens, when all that follows it is a date."""
     if end - lead.end() > LONGEST:
         return None
@@ -34,10 +34,10 @@ def _at_end(prose: Folded, lead: re.Match[str], end: int, today: date) -> Findin
     except UnreadableDate:
         return None
     except ImpossibleDate as problem:
-        return Finding(lead.end(), end, question=problem)
+        return FoundDate(lead.end(), end, question=problem)
     if marks.is_doubtful(prose.text, lead, prose.text[lead.end() : end]):
-        return Finding(lead.end(), end, question=UnreadableDate(clause))
-    return Finding(lead.end(), end, due, keep=_kept(prose, lead, end, today))
+        return FoundDate(lead.end(), end, question=UnreadableDate(clause))
+    return FoundDate(lead.end(), end, due, keep=_kept(prose, lead, end, today))
 
 
 def _kept(prose: Folded, lead: re.Match[str], end: int, today: date) -> int | None:
@@ -52,7 +52,7 @@ def _kept(prose: Folded, lead: re.Match[str], end: int, today: date) -> int | No
     return len(prose.source(0, start).rstrip(keywords.JOINING))
 
 
-def _inside(prose: Folded, lead: re.Match[str], end: int, today: date) -> Finding | None:
+def _inside(prose: Folded, lead: re.Match[str], end: int, today: date) -> FoundDate | None:
     """Read the date right after a keyword when more follows it, or ask about what looks like one."""
     rest = prose.text[lead.end() : end]
     if length := _leading_date(rest, today):
@@ -64,23 +64,25 @@ def _inside(prose: Folded, lead: re.Match[str], end: int, today: date) -> Findin
     return _unread(prose, lead, end, today) if like_date or odd else None
 
 
-def _leading(prose: Folded, lead: re.Match[str], stop: int, today: date) -> Finding:
+def _leading(prose: Folded, lead: re.Match[str], stop: int, today: date) -> FoundDate:
     """Read "senast 1 juni ska …"; the text stays whole."""
     doubtful = marks.is_doubtful(prose.text, lead, prose.text[lead.end() : stop])
     if doubtful or marks.SPAN_AFTER.match(prose.text, stop) or marks.NOT_DUE_AFTER.match(prose.text, stop):
         return _unread(prose, lead, len(prose.text), today)
     try:
-        return Finding(lead.end(), stop, read_date(prose.source(lead.start("words"), stop), today))
+        return FoundDate(lead.end(), stop, read_date(prose.source(lead.start("words"), stop), today))
     except DateProblem as problem:
-        return Finding(lead.end(), stop, question=problem)
+        return FoundDate(lead.end(), stop, question=problem)
 
 
-def _unread(prose: Folded, lead: re.Match[str], end: int, today: date) -> Finding:
+def _unread(prose: Folded, lead: re.Match[str], end: int, today: date) -> FoundDate:
     """Quote a keyword and the few words after it, with the day that they may mean."""
     words = _FEW_WORDS.match(prose.text, lead.end(), end)
     stop = words.end() if words else end
     written = prose.source(lead.start("clause"), stop).strip()
-    return Finding(lead.end(), stop, question=UnreadableDate(written, likely_day(prose.text[lead.end() : stop], today)))
+    return FoundDate(
+        lead.end(), stop, question=UnreadableDate(written, likely_day(prose.text[lead.end() : stop], today))
+    )
 
 
 _FEW_WORDS = re.compile(r"\S{1,30}(?:\s\S{1,30}){0,4}")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import ONE_DAY, ClosedDays, next_working_day, previous_working_day
-from bot.domain.dates.terms import TERM, Term, autumn_term, read_term, spring_term
+from bot.domain.dates.terms import TERM, NamedTerm, autumn_term, read_term, spring_term
 from bot.domain.dates.words import NUMBERS, any_of, number_of, pattern, plain
 
 _NUMBER = (
@@ -72,7 +72,7 @@ class Landmark:
     #: Which break, or which break ends the term, as they are called in a municipality's file.
     name: str = ""
     #: When that break has to begin (after it: to end); None when it is unclear which term is meant.
-    within: Term | None = None
+    within: NamedTerm | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def span_of(landmark: Landmark, known: Known) -> tuple[date, date] | None:
 def _landmark(found: re.Match[str], today: date) -> Landmark:
     text = found["clause"]
     if found["break"]:
-        near = Term(today, today + _NEAR)
+        near = NamedTerm(today, today + _NEAR)
         is_after = bool(_AFTER.match(found["when"]))
         return Landmark(text, Happening.BREAK, name=_name_of(found["break"]), within=near, is_after=is_after)
     if found["side"]:
@@ -133,7 +133,7 @@ def _name_of(word: str) -> str:
     return {"pasklov": "påsklov", "hostlov": "höstlov", "februarilov": "sportlov"}.get(plain(word), word)
 
 
-def _ending_term(found: re.Match[str], today: date) -> Term | None:
+def _ending_term(found: re.Match[str], today: date) -> NamedTerm | None:
     """Return the term whose end is meant: the one that is named, else the one that goes on; None when it is unclear."""
     term = found["term"]
     if term and _IS_NAMED.fullmatch(term):

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.dates import marks
-from bot.domain.dates.findings import Finding
+from bot.domain.dates.findings import FoundDate
 from bot.domain.dates.folding import Folded, fold
 from bot.domain.dates.introduced import with_keyword
 from bot.domain.dates.landmarks import Landmark, find_landmark
@@ -87,7 +87,7 @@ def _find_day(prose: Folded, today: date) -> DueFound:
     return DueFound(text[: findings[-1].keep], findings[-1].due)
 
 
-def _checked(prose: Folded, finding: Finding, years: Sequence[NamedYear], today: date) -> Finding:
+def _checked(prose: Folded, finding: FoundDate, years: Sequence[NamedYear], today: date) -> FoundDate:
     """Ask about a due date that has been, and about one that may be meant for a later year the text speaks of."""
     if finding.due is None:
         return finding

@@ -36,7 +36,7 @@ _NAMED_YEAR = pattern(
 
 
 @dataclass(frozen=True)
-class Term:
+class NamedTerm:
     """The days of a school year (August to July) or of a term (January to July, August to December)."""
 
     first: date
@@ -53,7 +53,7 @@ class NamedYear:
     start: int
     end: int
     #: Its days; None where they are unclear.
-    term: Term | None
+    term: NamedTerm | None
     #: It may say what something is for, and not when it is done: "budget 2028".
     is_aim: bool = False
 
@@ -66,7 +66,7 @@ class NamedYear:
         return day < self.term.first and not (self.is_aim and self.term.first.year > day.year + 1)
 
 
-def read_term(text: str, today: date) -> Term | None:
+def read_term(text: str, today: date) -> NamedTerm | None:
     """Return the term that a folded text names; None when the text may mean two, as "nästa läsår" does in August."""
     what = _without_lead(text)
     years = [int(figures) % 100 + 2000 for figures in _FIGURES.findall(text)]
@@ -77,7 +77,7 @@ def read_term(text: str, today: date) -> Term | None:
     if _IS_SCHOOL_YEAR.match(what):
         return None if today.month == 8 else _school_year(_begun(today) + 1)
     if _IS_YEAR.match(what):
-        return Term(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31))
+        return NamedTerm(date(today.year + 1, 1, 1), date(today.year + 1, 12, 31))
     return _next_term(what, today)
 
 
@@ -90,15 +90,15 @@ def years_named(text: str, today: date) -> Iterator[NamedYear]:
             yield NamedYear(*found.span(), term, is_aim=bool(found["aim"] or is_bare))
 
 
-def _named_term(found: re.Match[str], today: date) -> Term | None:
+def _named_term(found: re.Match[str], today: date) -> NamedTerm | None:
     if found["pair"]:
         return _numbered_pair(found["pair"])
     if found["year"]:
-        return Term(date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31))
+        return NamedTerm(date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31))
     return read_term(found[0].removeprefix(found["aim"] or ""), today)
 
 
-def _numbered_pair(text: str) -> Term | None:
+def _numbered_pair(text: str) -> NamedTerm | None:
     first, second = (int(figures) % 100 + 2000 for figures in text.split("/"))
     return _school_year(first) if second == first + 1 else None
 
@@ -108,13 +108,13 @@ def _without_lead(text: str) -> str:
     return text[lead.end() :].lstrip() if lead else text
 
 
-def _numbered(what: str, years: list[int]) -> Term | None:
+def _numbered(what: str, years: list[int]) -> NamedTerm | None:
     if _IS_SCHOOL_YEAR.match(what):
         return _school_year(years[0]) if years == [years[0], years[0] + 1] else None
     return spring_term(years[0]) if _IS_SPRING.match(what) else autumn_term(years[0])
 
 
-def _next_term(what: str, today: date) -> Term | None:
+def _next_term(what: str, today: date) -> NamedTerm | None:
     """Return "nästa vt", "nästa höst" or "nästa termin"; None where it may be two, as "nästa höst" in spring."""
     is_autumn_now = today.month >= 9
     if _IS_SPRING.match(what):
@@ -136,15 +136,15 @@ def _is_turning(today: date) -> bool:
     return today.month in {1, 8}
 
 
-def _school_year(year: int) -> Term:
-    return Term(date(year, 8, 1), date(year + 1, 7, 31))
+def _school_year(year: int) -> NamedTerm:
+    return NamedTerm(date(year, 8, 1), date(year + 1, 7, 31))
 
 
-def spring_term(year: int) -> Term:
+def spring_term(year: int) -> NamedTerm:
     """Return January to July of a year."""
-    return Term(date(year, 1, 1), date(year, 7, 31))
+    return NamedTerm(date(year, 1, 1), date(year, 7, 31))
 
 
-def autumn_term(year: int) -> Term:
+def autumn_term(year: int) -> NamedTerm:
     """Return August to December of a year."""
-    return Term(date(year, 8, 1), date(year, 12, 31))
+    return NamedTerm(date(year, 8, 1), date(year, 12, 31))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.dates import keywords, looks, marks
-from bot.domain.dates.findings import Finding
+from bot.domain.dates.findings import FoundDate
 from bot.domain.dates.folding import Folded
 from bot.domain.dates.problems import DateProblem, UnreadableDate
 from bot.domain.dates.reading import read_core, read_date
@@ -13,7 +13,7 @@ from bot.domain.dates.vague import find_vague
 from bot.domain.dates.words import BARE_WEEKDAY, ORDINALS, any_of, pattern
 
 
-def without_keyword(prose: Folded, today: date) -> Iterator[Finding]:
+def without_keyword(prose: Folded, today: date) -> Iterator[FoundDate]:
     """Yield the dates that stand without a keyword, and what tells a day, or looks like a time, at the very end."""
     if span := looks.WEEK_SPAN.search(prose.text):
         yield _asked(prose, *span.span())
@@ -26,7 +26,7 @@ def without_keyword(prose: Folded, today: date) -> Iterator[Finding]:
         yield finding
 
 
-def _candidate(prose: Folded, found: re.Match[str], today: date) -> Finding | None:
+def _candidate(prose: Folded, found: re.Match[str], today: date) -> FoundDate | None:
     """Judge a date that no keyword introduces."""
     written = prose.source(found.start(), found.end())
     doubtful = marks.is_fraction(written) or marks.is_counted_from(prose.text, found.start())
@@ -37,8 +37,8 @@ def _candidate(prose: Folded, found: re.Match[str], today: date) -> Finding | No
     try:
         due = read_date(written, today)
     except DateProblem as problem:
-        return Finding(*found.span(), question=problem)
-    return Finding(*found.span(), due) if due >= today else None
+        return FoundDate(*found.span(), question=problem)
+    return FoundDate(*found.span(), due) if due >= today else None
 
 
 #: How far from its end a sentence is looked at for "om fyra veckor", and how such words begin.
@@ -50,7 +50,7 @@ _TOLD = pattern(
 )
 
 
-def _told_at_end(prose: Folded, today: date) -> Finding | None:
+def _told_at_end(prose: Folded, today: date) -> FoundDate | None:
     """Read "om fyra veckor", "slutet av maj" or "på fredag" as the last words of a text."""
     end = len(prose.text.rstrip(keywords.CLOSING))
     for found in _TOLD.finditer(prose.text, max(0, end - _LAST_WORDS), end):
@@ -60,21 +60,21 @@ def _told_at_end(prose: Folded, today: date) -> Finding | None:
     return None
 
 
-def _told(prose: Folded, start: int, end: int, today: date) -> Finding | None:
+def _told(prose: Folded, start: int, end: int, today: date) -> FoundDate | None:
     try:
         day = read_core(prose.text[start:end], today)
     except DateProblem as problem:
-        return Finding(start, end, question=UnreadableDate(prose.source(start, end), problem.suggestion))
-    return Finding(start, end, day) if day and day > today else None
+        return FoundDate(start, end, question=UnreadableDate(prose.source(start, end), problem.suggestion))
+    return FoundDate(start, end, day) if day and day > today else None
 
 
-def _vague_at_end(prose: Folded, today: date) -> Finding | None:
+def _vague_at_end(prose: Folded, today: date) -> FoundDate | None:
     vague = find_vague(prose.text, today)
     if vague is None or marks.is_fraction(vague[0][0]) or marks.is_other_date(prose.text, *vague[0].span()):
         return None
     found, problem = vague
-    return Finding(*found.span(), question=problem.about(prose.source(*found.span())))
+    return FoundDate(*found.span(), question=problem.about(prose.source(*found.span())))
 
 
-def _asked(prose: Folded, start: int, end: int) -> Finding:
-    return Finding(start, end, question=UnreadableDate(prose.source(start, end)))
+def _asked(prose: Folded, start: int, end: int) -> FoundDate:
+    return FoundDate(start, end, question=UnreadableDate(prose.source(start, end)))
