@@ -140,7 +140,7 @@ async def _serve(settings: Settings, host: str, port: int, sends: Sends) -> None
         app = bolt_app(deps)
         deps.look_up_app()
         _collect_garbage()
-        async with listening(app, settings), serving(web_app(deps, app), host, port, stop) as taken:
+        async with listening(app, settings, stop), serving(web_app(deps, app), host, port, stop) as taken:
             typer.echo(f"http://{host}:{taken}")
             await heartbeat.run(deps, stop, scheduled=sends.scheduled, after_restore=sends.after_restore)
 

@@ -1,5 +1,6 @@
 """Socket Mode: Slack's payloads over a connection that we open, where no public address is to be had."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from math import ceil
@@ -57,15 +58,33 @@ class SoundPayloads(AsyncSocketModeHandler):
 
 
 @asynccontextmanager
-async def listening(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
-    """Take payloads over a socket while the block runs, when the app has a token for it; else nothing."""
+async def listening(app: AsyncApp, settings: Settings, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Take payloads over a socket while the block runs, when the app has a token for it; else nothing.
+
+    slack_sdk tries to connect for as long as Slack does not answer; when `stop` is set meanwhile the block is entered
+    without a connection, so that the process can end.
+    """
     if settings.slack_app_token is None:
         yield
         return
     client = SocketModeWebClient(token=settings.slack_app_token, base_url=settings.slack_api_url)
     handler = SoundPayloads(app, settings.slack_app_token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt ships it without types
     try:
+        await _connected(handler, stop)
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+async def _connected(handler: SoundPayloads, stop: asyncio.Event) -> None:
+    """Wait until the socket is connected, or the process is to end."""
+    connecting = asyncio.ensure_future(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt ships it so
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait([connecting, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if connecting.done():
+            connecting.result()
+    finally:
+        for task in (connecting, stopping):
+            task.cancel()
+        await asyncio.gather(connecting, stopping, return_exceptions=True)

@@ -1,5 +1,6 @@
 """Another workspace's or app's events change nothing here, and people whom Slack Connect brings are served."""
 
+import asyncio
 import json
 from copy import deepcopy
 from pathlib import Path
@@ -136,7 +137,7 @@ async def test_when_slack_does_not_say_who_we_are_our_own_events_count(house: Ho
 async def test_socket_mode_goes_through_the_same_door(known: House) -> None:
     settings = known.deps.settings.model_copy(update={"slack_app_token": known.slack.app_token})
     before = state(known)
-    async with listening(bolt_app(known.deps), settings):
+    async with listening(bolt_app(known.deps), settings, asyncio.Event()):
         for whose in FOREIGN.values():
             body = known.slack.events.envelope(known.slack.workspace, ENDING["app_uninstalled"]) | whose
             assert (await known.slack.delivery.send("events_api", body)).ok
