@@ -53,6 +53,7 @@ async def _submit(person: Person, body: Json) -> Json:
 
 
 async def _close(person: Person, body: Json) -> Json:
+    touches.put(person.form, body.get("values", {}))
     await person.form.close(all_of_them=bool(body.get("all")))
     return {}
 
@@ -80,10 +81,10 @@ async def _read(person: Person, body: Json) -> Json:
 
 
 #: name -> what it does; the keys of the body: command (command, text, channel) · click (text, nth; channel and ts for a
-#: message, `on: home` for the Home tab) · fill (values by label) · change (label, value) · submit · close (all) ·
-#: say (channel, text, mention, thread) · shortcut (callback_id; channel and ts for a message) · open_home ·
-#: read (channel, ts) · by ids: act (view_id and values, or channel and ts; block_id, action_id, value), submit
-#: (view_id, values), suggest (view_id, block_id, action_id, text)
+#: message, `on: home` for the Home tab) · fill (values by label) · change (label, value) · submit · close (all,
+#: values by id) · say (channel, text, mention, thread) · shortcut (callback_id; channel and ts for a message) ·
+#: open_home · read (channel, ts) · by ids: act (view_id and values, or channel and ts; block_id, action_id, value),
+#: submit (view_id, values), suggest (view_id, block_id, action_id, text)
 GESTURES: dict[str, Callable[[Person, Json], Awaitable[Json]]] = {
     "command": _command,
     "click": _click,

@@ -73,6 +73,8 @@ class Playground:
     timeline: Timeline | None = None
     #: the steps of the page's guided tour
     tour: Sequence[TourStep] = ()
+    #: what tells one story from the same begun anew: browsers keep where one was in the tour of each
+    run: str = ""
 
     def __post_init__(self) -> None:
         refuse_other_than_loopback(self.host)

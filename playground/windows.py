@@ -52,7 +52,8 @@ class Windows:
     def _workspace(self) -> Json:
         workspace = self._playground.workspace
         app = {"id": workspace.bot_user, "name": workspace.name_of(workspace.bot_user), "handle": workspace.bot_name}
-        return {"id": workspace.team_id, "name": workspace.name, "app": app, "tour": bool(self._playground.tour)}
+        told = {"id": workspace.team_id, "name": workspace.name, "app": app}
+        return told | {"tour": bool(self._playground.tour), "run": self._playground.run}
 
     def _everybody(self) -> list[Json]:
         people = [self._playground.person(user) for user in self._playground.workspace.users]

@@ -5,6 +5,7 @@ Each story has a folder of its own, so that two can go on at once, on two ports.
 
 import asyncio
 import fcntl
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -70,6 +71,8 @@ class Demo:
         self.database = folder / "demo.db"
         #: Written when there is something to go on with, after the database.
         self.workspace = folder / "workspace.json"
+        #: What tells this run of the story from one begun anew.
+        self.run_id = folder / "run"
 
     def forget(self) -> None:
         """Let the next run be the first one."""
@@ -98,6 +101,7 @@ class Demo:
         """Remove the database of a run that did not come to anything, or that is forgotten."""
         for left in self.database.parent.glob(f"{self.database.name}*"):
             left.unlink()
+        self.run_id.unlink(missing_ok=True)
 
     async def _play(self, stage: Stage) -> None:
         player = Player(stage, self.story)
@@ -136,6 +140,10 @@ class Demo:
     async def _open(self, stage: Stage, stop: asyncio.Event, ready: Ready) -> None:
         words = language()
         self.clock.go_on()
+        if not self.run_id.exists():
+            make_private_file(self.run_id)
+            self.run_id.write_text(secrets.token_hex(4), encoding="utf-8")
+        self.slack.run = self.run_id.read_text(encoding="utf-8")
         self.slack.timeline = StageTimeline(stage, words.locale)
         self.slack.tour = tour(self.story, words)
         ready(self.slack.page_url, self.story)

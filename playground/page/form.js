@@ -120,9 +120,10 @@ function buttons(view) {
 /** Close the topmost form, or all of them: at once, and the playground is told after. */
 async function close(all) {
   const { forms } = desk.seen;
+  const values = valuesOf(typedIn.get(dialog.dataset.view) ?? new Map());
   const gone = leave(all ? forms : forms.filter((one) => one.id === dialog.dataset.view));
   try {
-    await gesture(desk.person, "close", { all });
+    await gesture(desk.person, "close", { all, values });
   } catch (fault) {
     for (const one of gone) leaving.delete(one.id);
     show();

@@ -14,8 +14,8 @@ const low = matchMedia("(max-width: 54rem) and (max-height: 34rem)");
 /** Where the panel lies over the conversation. */
 const narrow = matchMedia("(max-width: 54rem)");
 
-/** Where one was in the tour is kept per workspace: another one at the same address has a tour of its own. */
-const kept = () => `tour ${desk.seen.workspace.name}`;
+/** Where one was in the tour is kept per workspace and run: another one at the same address has a tour of its own. */
+const kept = () => `tour ${desk.seen.workspace.name} ${desk.seen.workspace.run}`;
 
 /** On a first visit the tour begins by itself, unless one came by an address that says where to be. */
 export async function startTour({ invited }) {
@@ -31,7 +31,10 @@ export async function startTour({ invited }) {
   low.addEventListener("change", () => tour.open && draw());
   for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, (event) => region.contains(event.target) || fold(true));
   if (left === null && tour.open) await take(0, { first: true });
-  else draw();
+  else {
+    draw();
+    if (tour.open) suggest();
+  }
 }
 
 /** What the bar says of the tour; nothing when there is none. */
@@ -96,12 +99,27 @@ async function take(at, { first = false } = {}) {
   if (tour.at !== at || !tour.open) return;
   draw();
   show();
-  const input = document.querySelector(".main .composer textarea");
-  if (step.prefill && input) write(input, step.prefill);
+  suggest();
   fold(first);
   const part = partOf(step);
   if (part) bringIntoView(part);
   document.querySelector("#tour h2")?.focus();
+}
+
+/** Write what the step suggests, over nothing of the reader's own. */
+function suggest() {
+  const input = document.querySelector(".main .composer textarea");
+  if (!input || !isThere(tour.steps[tour.at])) return;
+  const wanted = tour.steps[tour.at].prefill ?? "";
+  const isTheirs = input.value && !tour.steps.some((one) => one.prefill === input.value);
+  if (!isTheirs && input.value !== wanted) write(input, wanted);
+}
+
+/** Whether one is whom a step is about, and where. */
+function isThere(step) {
+  if (step.person && step.person !== desk.person) return false;
+  if (!step.conversation || step.conversation === "home") return !step.conversation || desk.place === "home";
+  return step.conversation === "direct" ? desk.place === desk.seen.dm : desk.place === step.conversation;
 }
 
 function draw() {
@@ -137,9 +155,9 @@ function stepNodes() {
   ];
 }
 
-/** A step in the list of all: what is behind one is ticked. */
+/** A step in the list of all. What is behind one is no more than that: it may have been passed by. */
 function stepLine(step, number) {
-  const mark = h("span", { class: "mark", "aria-hidden": "true" }, number < tour.at ? icon("check") : String(number + 1));
+  const mark = h("span", { class: "mark", "aria-hidden": "true" }, String(number + 1));
   const current = number === tour.at ? "step" : null;
   const node = h("button", { type: "button", "aria-current": current, onclick: () => take(number) }, mark, step.title);
   node.classList.toggle("past", number < tour.at);
@@ -162,12 +180,16 @@ function keys(event) {
 
 /** The part a step points at; on a phone what lies in the list at the side is behind the menu button. */
 function partOf(step) {
-  if (!step.highlight || tour.over) return null;
+  if (!step.highlight || tour.over || (step.highlight === "message" && !isThere(step))) return null;
   const all = step.highlight === "message"
-    ? [...document.querySelectorAll(".main .message[data-app]")].slice(-1)
+    ? [...document.querySelectorAll(".main .message[data-app]")].filter((one) => hasButton(one, step.button)).slice(-1)
     : [...document.querySelectorAll(`[data-hook="${step.highlight}"]`)];
   const part = all.find((node) => node.checkVisibility());
   return part ?? (document.querySelector(".bar .only-phone")?.checkVisibility() ? document.querySelector(".bar .only-phone") : null);
+}
+
+function hasButton(message, words) {
+  return !words || [...message.querySelectorAll("button")].some((one) => one.textContent.trim() === words);
 }
 
 /** Draw the ring around what the step points at; drawn again whenever something else is shown. */
@@ -180,7 +202,10 @@ function point() {
 }
 
 function goToPart() {
-  const part = partOf(tour.steps[tour.at]);
+  const step = tour.steps[tour.at];
+  if (step.highlight === "home") return go({ person: desk.person, place: "home" });
+  suggest();
+  const part = partOf(step);
   if (!part) return;
   bringIntoView(part);
   (part.matches("a, button, [tabindex]") ? part : part.querySelector("textarea, a, button") ?? part).focus();

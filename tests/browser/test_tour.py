@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from playground import TourStep
 from tests.browser.conftest import TOUR, Network, Open
 
 
@@ -68,6 +69,36 @@ def test_it_is_taken_up_where_it_was_left(network: Network, open_page: Open) -> 
     expect(page.locator(".tour")).to_be_hidden()
     page.click(".tour-chip")
     expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
+
+
+def test_a_step_writes_over_nothing_and_points_at_nothing_that_is_not_there(network: Network, open_page: Open) -> None:
+    """What a step suggests is there after a reload too; what the reader has begun to write stays theirs."""
+    lacks = TourStep(
+        "knapp", "Tryck på kortet", "Finns det inget kort?", "U0KALIX", "C0NORR", "message", button="Saknas"
+    )
+    network.slack.tour = (TOUR[2], lacks)
+    page = open_page("")
+    field = page.locator(".composer textarea")
+    expect(field).to_have_value(TOUR[2].prefill or "")
+    page.reload()
+    expect(field).to_have_value(TOUR[2].prefill or "")
+    field.fill("något eget")
+    page.locator(".tour .look").click()
+    expect(field).to_have_value("något eget")
+    page.locator(".tour").get_by_role("button", name="Nästa").click()
+    expect(page.locator("h1")).to_have_text("#norr")
+    expect(page.locator(".pointed-at")).to_have_count(0)
+
+
+def test_a_story_begun_anew_begins_its_tour_anew(network: Network, open_page: Open) -> None:
+    network.slack.tour = TOUR
+    page = open_page("")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".tour h2")).to_contain_text("Nätverkets kanal")
+    network.slack.run = "another"
+    page.goto(network.slack.page_url)
+    page.reload()
+    expect(page.locator(".tour h2")).to_contain_text("Välkommen till Nätverk Norr")
 
 
 def test_an_address_that_says_where_to_be_does_not_begin_it(network: Network, open_page: Open) -> None:

@@ -109,7 +109,7 @@ async def test_what_was_left_half_unpacked_is_unpacked_anew(tmp_path: Path) -> N
         demo = live.Demo(tmp_path, NETWORK, slack, StoryClock(datetime.now(UTC)))
         await demo.run(stop, ready=lambda *_: stop.set(), delayed=lambda why: told.append(why.name))
     assert told == []
-    assert kept_in(tmp_path) == {"demo.db": "600", "workspace.json": "600"}
+    assert kept_in(tmp_path) == {"demo.db": "600", "run": "600", "workspace.json": "600"}
 
 
 def kept_in(folder: Path) -> dict[str, str]:

@@ -47,6 +47,26 @@ def with_card(bot: Bot) -> None:
         await ack()
 
 
+async def test_what_was_typed_goes_along_when_a_form_is_closed(slack: Playground, bot: Bot) -> None:
+    typed: list[Json] = []
+
+    @bot.app.command("/atagande")
+    async def opened(ack: Any, body: Json, client: Any) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=form(notify_on_close=True))
+        await ack()
+
+    @bot.app.view_closed("commitment")
+    async def was_closed(ack: Any, view: Json) -> None:
+        typed.append(view["state"]["values"]["text"]["v"])
+        await ack()
+
+    async with ClientSession() as session:
+        remote = Remote(slack, session)
+        await remote.post("people/U0BODEN/command", command="/atagande", channel="C0NORR")
+        await remote.post("people/U0BODEN/close", values={"text": {"v": "Vi läser"}})
+    assert [one["value"] for one in typed] == ["Vi läser"]
+
+
 async def test_a_whole_story_from_outside(slack: Playground, bot: Bot) -> None:
     with_card(bot)
     async with ClientSession() as session:
