@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
@@ -68,18 +68,20 @@ class Deps:
     async def _run(self, threads: Executor, call: Callable[..., T], *, spare: Executor | None = None) -> T:
         inside = partial(copy_context().run, partial(call, now=self.clock()))
         running = threads.submit(inside)
+        answer = asyncio.wrap_future(running)
         gesture = deadline.current()
         try:
-            if spare is not None:
-                running = await _begun_soon(running, spare, inside)
-            return await asyncio.shield(asyncio.wrap_future(running))
+            if spare is not None and await _is_held_up(answer) and running.cancel():
+                running = spare.submit(inside)
+                answer = asyncio.wrap_future(running)
+            return await asyncio.shield(answer)
         except asyncio.CancelledError:
             if gesture is not None:
                 gesture.waited_for = "database"
             if gesture is None or gesture.give_up():
                 running.cancel()
             else:
-                await asyncio.wrap_future(running)
+                await answer
             raise
 
     def later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -111,7 +113,7 @@ class Deps:
         self.news.set()
 
 
-async def _begun_soon(running: Future[T], spare: Executor, inside: Callable[[], T]) -> Future[T]:
-    """Return something that runs, or that another thread runs when it has not been begun for a while."""
-    _, held_up = await asyncio.wait({asyncio.wrap_future(running)}, timeout=HELD_UP)
-    return spare.submit(inside) if held_up and running.cancel() else running
+async def _is_held_up(answer: asyncio.Future[T]) -> bool:
+    """Return whether an answer is still waited for after a while."""
+    _, waited_for = await asyncio.wait({answer}, timeout=HELD_UP)
+    return bool(waited_for)
