@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.syntax import tree_of
 from tests.words.sentences import ROOT
 from tests.words.swedish import CODE, Literal, literals_of
 
@@ -34,7 +35,7 @@ def strings() -> Iterator[Literal]:
 def patterns() -> Iterator[re.Pattern[str]]:
     """Every string that is put together in code, as what it may become."""
     for _, source in _modules():
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(tree_of(source)):
             if isinstance(node, ast.JoinedStr) and (pattern := _pattern(node)) is not None:
                 yield pattern
 
@@ -47,7 +48,7 @@ def sayings() -> Iterator[Saying]:
 
 def sayings_in(source: str, module: str) -> Iterator[Saying]:
     """Every place of a module that says a sentence by a name that stands there."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Call) and _called(node) in CARRIERS and node.args:
             for name in _names(node.args[0]):
                 # A name that begins with a value may be any sentence's: its values are not to be judged.

@@ -19,6 +19,7 @@ from bot.slack.forms.build import callback_id
 from tests.house.listeners import Listeners, listeners
 from tests.messages.variants import VARIANTS
 from tests.messages.variants.facts import TODAY
+from tests.syntax import tree_of
 
 VERSIONED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+\.v[1-9][0-9]*")
 CODE = Path(__file__).parents[2] / "bot"
@@ -90,6 +91,6 @@ def actions(shown: Any) -> Iterator[str]:
 
 def ids_in(source: str) -> Iterator[str]:
     """Ids with a version that stand in a module."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and VERSIONED.fullmatch(node.value):
             yield node.value

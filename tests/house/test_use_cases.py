@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.storage.db import is_only_reading
+from tests.syntax import tree_of
 from tests.words.sentences import ROOT
 
 #: A function by its module and its name.
@@ -16,7 +17,7 @@ class House:
     """The plain functions of the bot, which of them call which, and which of them open a transaction."""
 
     def __init__(self) -> None:
-        modules = {_module(path): ast.parse(path.read_text()) for path in sorted((ROOT / "bot").rglob("*.py"))}
+        modules = {_module(path): tree_of(path.read_text()) for path in sorted((ROOT / "bot").rglob("*.py"))}
         self.functions: dict[Name, ast.FunctionDef] = {
             (module, node.name): node
             for module, tree in modules.items()

@@ -16,6 +16,7 @@ from bot.slack.commands import command_names
 from bot.slack.manifest import EVENTS, SCOPES, manifest, why
 from playground import manifest as in_slack
 from tests.house.listeners import listeners
+from tests.syntax import tree_of
 from tests.words.sentences import ROOT
 from tools.slack_app import SIZES, TABLE, icon, icon_file, scope_table
 
@@ -76,7 +77,7 @@ def called() -> Iterator[str]:
     known = {name for name in dir(AsyncWebClient) if "_" in name.strip("_") and name != "api_call"}
     for folder in ("bot", "scheduler"):
         for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(tree_of(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Attribute) and node.attr in known:
                     yield node.attr
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.syntax import tree_of
+
 ROOT = Path(__file__).parents[2]
 CODE = ("bot", "scheduler")
 #: What Swedes type is read here, so what they type stands here.
@@ -53,7 +55,7 @@ def literals() -> Iterator[Literal]:
 
 def literals_of(source: str, name: str) -> Iterator[Literal]:
     """Every string of a module outside docstrings."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     explained = {id(found) for node in ast.walk(tree) if (found := _docstring(node)) is not None}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
