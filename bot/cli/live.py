@@ -23,7 +23,8 @@ from bot.cli.timeline import StageTimeline
 from bot.cli.words import language
 from bot.errors import BadInput, Sentence
 from bot.language import Language, read_prompts
-from bot.storage.private_files import make_private_file, make_private_folder
+from bot.stopping import unless
+from bot.storage.private_files import make_private_file, make_private_folder, write_private_file
 from playground import Playground, Timing, keeping
 from playground.tour import TourStep
 
@@ -141,8 +142,7 @@ class Demo:
         words = language()
         self.clock.go_on()
         if not self.run_id.exists():
-            make_private_file(self.run_id)
-            self.run_id.write_text(secrets.token_hex(4), encoding="utf-8")
+            write_private_file(self.run_id, secrets.token_hex(4))
         self.slack.run = self.run_id.read_text(encoding="utf-8")
         self.slack.timeline = StageTimeline(stage, words.locale)
         self.slack.tour = tour(self.story, words)
@@ -195,21 +195,6 @@ def alone(folder: Path) -> Iterator[TextIO]:
             raise BadInput("demo-running", address=lock.read()) from fault
         lock.truncate(0)
         yield lock
-
-
-async def unless(stop: asyncio.Event, work: Awaitable[None]) -> bool:
-    """Do something until it is done or `stop` is set; return whether it was done."""
-    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            doing.result()
-            return True
-        return False
-    finally:
-        for task in (doing, stopping):
-            task.cancel()
-        await asyncio.gather(doing, stopping, return_exceptions=True)
 
 
 async def _together(*works: Awaitable[None]) -> None:

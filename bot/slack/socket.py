@@ -21,6 +21,7 @@ from bot.clock import machine_clock
 from bot.config import Settings
 from bot.slack.outcomes import retry_after
 from bot.slack.shapes import is_sound
+from bot.stopping import unless
 
 log = structlog.get_logger(__name__)
 
@@ -70,21 +71,7 @@ async def listening(app: AsyncApp, settings: Settings, stop: asyncio.Event) -> A
     client = SocketModeWebClient(token=settings.slack_app_token, base_url=settings.slack_api_url)
     handler = SoundPayloads(app, settings.slack_app_token, web_client=client)
     try:
-        await _connected(handler, stop)
+        await unless(stop, handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt ships it without types
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
-
-
-async def _connected(handler: SoundPayloads, stop: asyncio.Event) -> None:
-    """Wait until the socket is connected, or the process is to end."""
-    connecting = asyncio.ensure_future(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt ships it so
-    stopping = asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait([connecting, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if connecting.done():
-            connecting.result()
-    finally:
-        for task in (connecting, stopping):
-            task.cancel()
-        await asyncio.gather(connecting, stopping, return_exceptions=True)
