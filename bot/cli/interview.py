@@ -73,7 +73,7 @@ class Interview:
             _, plan = content.network(self.given.network) or (None, None)
             return (plan.name if plan else name_in(self.given.network)), plan
         self._require_terminal("--network")
-        plans = {network.name: network for round_ in content.rounds for network in round_.networks}
+        plans = {network.name: network for network in content.networks()}
         if plans:
             typer.echo(say(Sentence("init-networks")))
             lines = [_listed(number, plan) for number, plan in enumerate(plans.values(), 1)]
@@ -180,8 +180,7 @@ def _given_municipalities(written: Sequence[str], members: Sequence[str]) -> dic
 
 def _described(number: int, name: str, programme: Programme) -> str:
     about = {"number": number, "id": name, "title": programme.title}
-    networks = [network for round_ in programme.rounds for network in round_.networks]
-    if networks:
+    if networks := list(programme.networks()):
         municipalities = sum(len(network.members) for network in networks)
         about |= {"networks": len(networks), "municipalities": municipalities}
         return say(Sentence("init-programme-networks", about))

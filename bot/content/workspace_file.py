@@ -167,7 +167,7 @@ class _Reading:
         self.check_once(((*path, "channel"), channel) for path, channel in parts if channel)
 
     def _unknown_network(self, path: FieldPath, name: str) -> None:
-        known = [network.name for round_ in self.programme.rounds for network in round_.networks]
+        known = [network.name for network in self.programme.networks()]
         if meant := nearest(name, known):
             self.source.fault((*path, "name"), "load-unknown-network-meant", value=name, meant=meant)
         else:

@@ -16,6 +16,7 @@ from bot.doctor import channels, here, schools, slack
 from bot.doctor.findings import Finding, doubt, well, wrong
 from bot.errors import Sentence
 from bot.slack.client import slack_client
+from bot.slack.permissions import Permissions
 from bot.storage.db import Database, trouble_of
 from bot.storage.tables import Workspace
 
@@ -91,7 +92,8 @@ async def _slack(
     if kept is not None:
         async for finding in channels.channels_found(client, kept.placed, kept.placeless, told.bot):
             yield finding
-        async for finding in schools.schools_found(client, kept.schools, told.bot, may_join=told.may_join):
+        may_join = Permissions(told.scopes).may_join
+        async for finding in schools.schools_found(client, kept.schools, told.bot, may_join=may_join):
             yield finding
 
 

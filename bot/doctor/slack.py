@@ -35,11 +35,6 @@ class Answered:
     #: How many seconds the machine's clock is ahead of Slack's; None when Slack did not say.
     ahead: float | None
 
-    @property
-    def may_join(self) -> bool:
-        """Whether the bot may go into an open channel by itself, as far as is known."""
-        return self.scopes is None or "channels:join" in self.scopes
-
 
 async def token_found(slack: AsyncWebClient, machine: Clock) -> tuple[Finding, Answered | None]:
     """Ask Slack whose token it is; without an answer nothing else about Slack can be found out."""

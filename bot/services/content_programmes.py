@@ -143,4 +143,4 @@ def _theme_ids(programme: Programme) -> set[str]:
 
 
 def _networks(programme: Programme) -> dict[str, str]:
-    return {network.id: network.name for round_ in programme.rounds for network in round_.networks}
+    return {network.id: network.name for network in programme.networks()}

@@ -1,14 +1,13 @@
 """The days that people name without their date: a network's next conference, and the breaks of a municipality."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import local_day
 from bot.domain.dates import Known
 from bot.domain.people import Actor
+from bot.storage.conferences import conferences
 from bot.storage.db import Database, only_reads
 from bot.storage.tables import ClosedDays, Meeting
 
@@ -24,22 +23,10 @@ def known_days(database: Database, actor: Actor, network_id: int, unit_id: int, 
 
 
 def _next_conference(session: Session, actor: Actor, network_id: int, now: datetime) -> tuple[date, date] | None:
-    row = session.execute(
-        select(Meeting.starts_at, Meeting.ends_at, Meeting.timezone)
-        .where(
-            Meeting.workspace_id == actor.workspace_id,
-            Meeting.network_id == network_id,
-            Meeting.kind == "conference",
-            Meeting.cancelled_at.is_(None),
-            Meeting.starts_at > now,
-        )
-        .order_by(Meeting.starts_at)
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    zone = ZoneInfo(row.timezone)
-    return local_day(row.starts_at, zone), local_day(row.ends_at, zone)
+    of_network = (Meeting.workspace_id == actor.workspace_id, Meeting.network_id == network_id)
+    coming = (Meeting.cancelled_at.is_(None), Meeting.starts_at > now)
+    found = conferences(session, *of_network, *coming, order=(Meeting.starts_at,), limit=1)
+    return next(((one.first_day, one.last_day) for one in found), None)
 
 
 def _breaks(session: Session, actor: Actor, unit_id: int, now: datetime) -> tuple[tuple[str, date, date], ...]:

@@ -24,9 +24,9 @@ def told_scopes(headers: Mapping[str, str]) -> frozenset[str] | None:
 class Permissions:
     """The scopes of the bot's token as of Slack's latest answer. Installing the app again may change them any time."""
 
-    def __init__(self) -> None:
+    def __init__(self, granted: frozenset[str] | None = None) -> None:
         #: None until Slack has said.
-        self.granted: frozenset[str] | None = None
+        self.granted = granted
 
     def lack(self, *scopes: str) -> bool:
         """Return whether Slack has said that one of these was not granted."""

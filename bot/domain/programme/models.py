@@ -192,6 +192,11 @@ class Programme(Model):
             if wanted in {theme.id, theme.title.casefold(), theme.statement.casefold()}
         )
 
+    def networks(self) -> Iterator[NetworkPlan]:
+        """Yield every network, in the order of the rounds."""
+        for round_ in self.rounds:
+            yield from round_.networks
+
     def network(self, name: str) -> tuple[Round, NetworkPlan] | None:
         """Return the network of this name with its round, or None when the programme does not ship it."""
         wanted = name.strip().casefold()
