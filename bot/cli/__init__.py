@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 
 def main() -> None:
     """Run a command; what a person can mend is told in one sentence, with exit status 2 for a setting and else 1."""
-    _mount()
+    mount(app)
     configure()
     try:
         app()
@@ -41,8 +41,9 @@ def _end(sentence: Sentence, status: int) -> None:
     sys.exit(status)
 
 
-def _mount() -> None:
+def mount(line: typer.Typer) -> None:
+    """Put every command on a command line."""
     from bot.cli import care, content, documents, init, run, sending
 
     for group in (run.run, init.begin, content.content, sending.sending, documents.documents, care.care):
-        app.registered_commands += group.registered_commands
+        line.registered_commands += group.registered_commands

@@ -3,7 +3,7 @@
 import re
 from itertools import chain
 
-from bot.cli import _mount, app
+from tests.command import options
 from tests.words.sentences import ROOT
 
 #: The changelog tells what was.
@@ -11,16 +11,14 @@ PAGES = {*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "programme
     ROOT / "CHANGELOG.md"
 }
 WORDS = chain(*((ROOT / "prompts").rglob(f"*.{kind}") for kind in ("yaml", "j2", "po")))
+COMMAND = re.compile(rf"(?<!uv run )(?<![\w/.@-])natverksbot (?:{'|'.join(options())})(?!\w)")
 #: What a service manager starts is the installed package.
 STARTED = re.compile(r"ExecStart=|\s+command: ")
 
 
 def bare(text: str) -> list[str]:
     """Return the commands that are written without `uv run`, and not as a file's path."""
-    _mount()
-    names = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
-    command = re.compile(rf"(?<!uv run )(?<![\w/.@-])natverksbot (?:{'|'.join(names)})(?!\w)")
-    return [found for line in text.splitlines() if not STARTED.match(line) for found in command.findall(line)]
+    return [found for line in text.splitlines() if not STARTED.match(line) for found in COMMAND.findall(line)]
 
 
 def test_a_command_can_be_copied_into_a_checkout() -> None:

@@ -2,17 +2,14 @@
 
 import re
 
-import pytest
-import typer.main
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot import cli
-from bot.cli import _mount
 from bot.config import Settings
 from bot.language import read_prompts
 from bot.slack.commands import understood
 from bot.web import health, wheel
+from tests.command import options
 from tests.docs.test_links import PAGES, name
 
 REFERENCE = next(page for page in PAGES if page.name == "reference.md").read_text(encoding="utf-8")
@@ -22,20 +19,8 @@ LINE = re.compile(r"(?<!@)natverksbot ([a-z][a-z-]*)((?:[ ][^`\n#]*)?)")
 SLASH = re.compile(r"`(/[a-z]+)(?: ([^`]*))?`")
 
 
-@pytest.fixture
-def options(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
-    """Every command of the command line, with its options."""
-    whole = typer.Typer()
-    monkeypatch.setattr(cli, "app", whole)
-    _mount()
-    commands = typer.main.get_group(whole).commands
-    return {
-        command: {option for one in made.params for option in (*one.opts, *one.secondary_opts)}
-        for command, made in commands.items()
-    }
-
-
-def test_every_command_that_a_document_names_can_be_typed(options: dict[str, set[str]]) -> None:
+def test_every_command_that_a_document_names_can_be_typed() -> None:
+    known = options()
     typed = [
         (name(page), command, option)
         for page in PAGES
@@ -44,7 +29,7 @@ def test_every_command_that_a_document_names_can_be_typed(options: dict[str, set
         for option in ["", *re.findall(r"(?<!\S)--[a-z-]+", rest)]
     ]
     assert len(typed) > 50
-    assert [one for one in typed if one[1] not in options or (one[2] and one[2] not in options[one[1]])] == []
+    assert [one for one in typed if one[1] not in known or (one[2] and one[2] not in known[one[1]])] == []
 
 
 def test_every_address_is_served_and_every_served_address_is_told() -> None:

@@ -29,7 +29,7 @@ def loaded_by(code: str) -> set[str]:
 #: What `demo` does before it says that it starts.
 DEMO = """
 from bot import cli
-cli._mount()
+cli.mount(cli.app)
 from bot.cli import stories
 from bot.cli.words import say
 from bot.errors import Sentence
@@ -37,7 +37,7 @@ stories.openable(), say(Sentence("demo-starts"))
 """
 
 
-@pytest.mark.parametrize("code", ["import bot.cli", "from bot import cli; cli._mount()", DEMO])
+@pytest.mark.parametrize("code", ["import bot.cli", "from bot import cli; cli.mount(cli.app)", DEMO])
 def test_the_command_line_loads_nothing_heavy(code: str) -> None:
     loaded = loaded_by(code)
     assert "typer" in loaded
