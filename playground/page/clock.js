@@ -3,7 +3,7 @@
 import { atOnce, politely } from "/page/announce.js";
 import { wall } from "/page/dates.js";
 import { desk, openPanel, refresh, show } from "/page/desk.js";
-import { h, icon } from "/page/dom.js";
+import { h, icon, narrow } from "/page/dom.js";
 import { expectOutcome, noOutcome } from "/page/outcome.js";
 import { get, post } from "/page/server.js";
 import { currentLanguage, t } from "/page/words.js";
@@ -137,5 +137,5 @@ async function jumpTo(jump) {
 
 /** Whether the panel lies over the conversation, as on a phone. */
 function coversAll() {
-  return desk.panel === "clock" && matchMedia("(max-width: 54rem)").matches;
+  return desk.panel === "clock" && narrow.matches;
 }

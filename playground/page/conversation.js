@@ -2,7 +2,7 @@
 
 import { composer, write } from "/page/composer.js";
 import { dayKey, instantOf, longDay } from "/page/dates.js";
-import { desk, me, nameOf, onShow, openPanel, place } from "/page/desk.js";
+import { desk, isReply, me, nameOf, onShow, openPanel, place } from "/page/desk.js";
 import { h, icon, reconcile } from "/page/dom.js";
 import { homeNode } from "/page/home.js";
 import { reading } from "/page/log.js";
@@ -110,10 +110,6 @@ function items({ id, messages, pins }) {
   }
   if (noted("")) list.push({ key: "notice", signature: noted("") + currentLanguage(), make: () => notice("") });
   return list;
-}
-
-function isReply(message) {
-  return message.thread_ts && message.thread_ts !== message.ts && !message.broadcast;
 }
 
 function isFirstOfNew(list) {

@@ -159,3 +159,8 @@ async function read() {
     await gesture(desk.person, "read", { channel: open.id, ts: last.ts });
   }
 }
+
+/** Whether a message is read in a thread only. */
+export function isReply(message) {
+  return message.thread_ts && message.thread_ts !== message.ts && !message.broadcast;
+}

@@ -32,6 +32,9 @@ const ICONS = {
   point: "M12 4v16M6 14l6 6 6-6",
 };
 
+/** Where panels lie over the conversation, as on a phone; as in panels.css. */
+export const narrow = matchMedia("(max-width: 54rem)");
+
 /** An element: `on…` are listeners, the rest attributes; true is an attribute without a value, null leaves it out. */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,7 +1,7 @@
 /** What came of what one did: looked for among what is new, brought into view, marked, and said. */
 
 import { politely } from "/page/announce.js";
-import { addressOf, desk, nameOf, onShow, openPanel } from "/page/desk.js";
+import { addressOf, desk, isReply, nameOf, onShow, openPanel } from "/page/desk.js";
 import { h, icon, iconButton } from "/page/dom.js";
 import { bringIntoView } from "/page/log.js";
 import { get } from "/page/server.js";
@@ -124,10 +124,6 @@ function note({ message, block, mark }) {
   const saved = kind === "saved" ? "saved" : mark;
   const words = silent ? "" : t(`outcome.${saved}`, { app: nameOf(message.user), what: firstLine(message, block) });
   came = { ts: message.ts, at, block, mark: silent ? "" : saved, words, person, reads, whole: mark === "new", shown: false };
-}
-
-function isReply(message) {
-  return message.thread_ts && message.thread_ts !== message.ts && !message.broadcast;
 }
 
 /** What a block says, or a message's first line, without its marks. */

@@ -3,7 +3,7 @@
 import { write } from "/page/composer.js";
 import { politely } from "/page/announce.js";
 import { desk, go, onShow, openPanel, show } from "/page/desk.js";
-import { h, icon, iconButton } from "/page/dom.js";
+import { h, icon, iconButton, narrow } from "/page/dom.js";
 import { bringIntoView } from "/page/log.js";
 import { get } from "/page/server.js";
 import { currentLanguage, t } from "/page/words.js";
@@ -11,8 +11,6 @@ import { currentLanguage, t } from "/page/words.js";
 const tour = { steps: [], at: 0, open: false, over: false };
 /** Where there is room for one line only, as when everything is enlarged to twice its size; as in panels.css. */
 const low = matchMedia("(max-width: 54rem) and (max-height: 34rem)");
-/** Where the panel lies over the conversation. */
-const narrow = matchMedia("(max-width: 54rem)");
 
 /** Where one was in the tour is kept per workspace and run: another one at the same address has a tour of its own. */
 const kept = () => `tour ${desk.seen.workspace.name} ${desk.seen.workspace.run}`;
@@ -118,8 +116,7 @@ function suggest() {
 /** Whether one is whom a step is about, and where. */
 function isThere(step) {
   if (step.person && step.person !== desk.person) return false;
-  if (!step.conversation || step.conversation === "home") return !step.conversation || desk.place === "home";
-  return step.conversation === "direct" ? desk.place === desk.seen.dm : desk.place === step.conversation;
+  return !step.conversation || desk.place === (step.conversation === "direct" ? desk.seen.dm : step.conversation);
 }
 
 function draw() {
