@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from bot.cli.stage import Stage, stage
 from bot.cli.timeline import StageTimeline
 from bot.language import SOURCE, Language
-from playground import Message, NotShownError
+from playground import Message
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 #: Who does what on a day, by the wall clock.
@@ -148,21 +148,6 @@ def typing(who: str, command: str, text: str, channel: str) -> Callable[[Stage],
         person = played.person(who)
         await person.command(command, text, channel=channel)
         await person.form.submit()
-
-    return act
-
-
-def pressing(who: str, words: str, on: str) -> Callable[[Stage], Awaitable[None]]:
-    """Return what presses a button of the newest message that says this, and hands in the form it opens."""
-
-    async def act(played: Stage) -> None:
-        person = played.person(who)
-        try:
-            await person.click(words, in_=person.find(person.dm.id, on), nth=0)
-        except NotShownError:
-            return
-        if person.has_form:
-            await person.form.submit()
 
     return act
 
