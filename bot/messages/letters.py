@@ -13,6 +13,7 @@ from bot.domain.calendar import is_working_day, local_day, next_working_day
 from bot.domain.commitments import question_day
 from bot.domain.letters import AGAIN, IN_LETTER
 from bot.domain.preparation import told_on
+from bot.domain.school_weeks import is_school_week
 from bot.messages.budget import told_tasks
 from bot.messages.evaluations import wanted_then, wanted_today
 from bot.messages.glance import led_counts
@@ -106,11 +107,11 @@ def _is_first(session: Session, person: Person, day: date, said: Mapping[str, An
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
-    """Return whether a step stands in a letter: in the week of its last day, the week after, or as news."""
+    """Return whether a step stands in a letter: in the week of its last day, the week after, or in school weeks as news."""
     sunday = day + timedelta(days=7 - day.isoweekday())
     if day - timedelta(days=7) <= task.last_day <= sunday:
         return True
-    return task.id not in told and told_on(task.starts_on, red_day) <= day
+    return task.id not in told and is_school_week(day) and told_on(task.starts_on, red_day) <= day
 
 
 def _letter(

@@ -16,6 +16,19 @@ def test_after_counts_from_the_last_day():
     assert Relative(after="conference", days=14).day(CONFERENCE) == date(2027, 2, 25)
 
 
+def test_before_counts_school_weeks_and_after_ends_in_one():
+    september = {"conference": Anchor(date(2027, 9, 15), date(2027, 9, 16))}
+    assert Relative(before="conference", days=35).day(september) == date(2027, 6, 16)
+    june = {"conference": Anchor(date(2027, 6, 8), date(2027, 6, 9))}
+    assert Relative(after="conference", days=7).day(june) == date(2027, 6, 16)
+    # Midsummer's week and week 32: the Monday when people are back.
+    assert Relative(after="conference", days=14).day(june) == date(2027, 8, 16)
+    assert Relative(after="conference", days=67).day(june) == date(2027, 8, 16)
+    assert Relative(after="conference", days=70).day(june) == date(2027, 8, 18)
+    july = {"conference": Anchor(date(2027, 7, 7), date(2027, 7, 8))}
+    assert Relative(after="conference", days=0).day(july) == date(2027, 7, 8)
+
+
 def test_no_days_is_the_day_itself():
     assert Relative(before="conference", days=0).day(CONFERENCE) == date(2027, 2, 10)
     assert Relative(after="conference", days=0).day(CONFERENCE) == date(2027, 2, 11)

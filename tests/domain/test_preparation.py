@@ -25,6 +25,11 @@ def test_a_step_begins_when_the_programme_says_or_two_weeks_before() -> None:
     assert days_of(step(starts=starts), CONFERENCE) == (date(2027, 1, 7), date(2027, 1, 20))
 
 
+def test_two_weeks_before_are_school_weeks_too() -> None:
+    september = {"conference": Anchor(date(2027, 9, 15), date(2027, 9, 16))}
+    assert days_of(step(), september) == (date(2027, 6, 16), date(2027, 8, 25))
+
+
 def test_more_time_is_never_less() -> None:
     assert last_day(date(2027, 1, 20), None) == date(2027, 1, 20)
     assert last_day(date(2027, 1, 20), date(2027, 1, 25)) == date(2027, 1, 25)
@@ -37,17 +42,20 @@ def test_more_time_is_never_less() -> None:
         (date(2027, 1, 7), date(2027, 1, 7)),
         (date(2026, 12, 24), date(2026, 12, 28)),  # Christmas, then a weekend
         (date(2027, 1, 9), date(2027, 1, 11)),  # a Saturday
-        (date(2027, 7, 14), date(2027, 8, 9)),  # the silent weeks 27-31
-        (date(2027, 7, 2), date(2027, 7, 2)),  # the Friday before them
+        (date(2027, 7, 14), date(2027, 8, 16)),  # in summer
+        (date(2027, 6, 20), date(2027, 8, 16)),  # the Sunday before midsummer's week
+        (date(2027, 6, 18), date(2027, 6, 18)),  # the Friday
     ],
 )
-def test_a_step_is_told_of_on_a_working_day_outside_the_silent_weeks(starts: date, told: date) -> None:
+def test_a_step_is_told_of_on_a_working_day_in_a_school_week(starts: date, told: date) -> None:
     assert told_on(starts, red_day) == told
 
 
 def test_the_channel_counts_on_the_working_day_after() -> None:
     assert counted_on(date(2027, 1, 20), red_day) == date(2027, 1, 21)
     assert counted_on(date(2027, 1, 22), red_day) == date(2027, 1, 25)
+    # What fell due the day before midsummer's week is counted in it, and never in a silent week.
+    assert counted_on(date(2027, 6, 20), red_day) == date(2027, 6, 21)
     assert counted_on(date(2027, 7, 2), red_day) == date(2027, 8, 9)
 
 

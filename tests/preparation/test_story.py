@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.preparation.conftest import HOGBO, NORR, Play, at, conference
 
 STEPS = ["follow-up", "own-brief", "read-briefs", "points", "spreading"]
-FEBRUARY = "2027-02-10"
+FEBRUARY, SEPTEMBER = "2027-02-10", "2027-09-15"
+#: What no database can make different.
+once = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def test_the_five_steps_come_in_their_weeks_to_each_contact_person(play: Play) -> None:
@@ -15,6 +19,28 @@ async def test_the_five_steps_come_in_their_weeks_to_each_contact_person(play: P
         assert play.told(who) == STEPS
     assert play.told_on("U0BODEN") == ["2026-12-23", "2027-01-07", "2027-01-21", "2027-01-28", "2027-02-04"]
     play.check_budget(conference_weeks=[6])
+
+
+@once
+async def test_nothing_is_asked_between_midsummer_and_week_33_for_a_conference_in_september(play: Play) -> None:
+    play.now = at("2027-05-31")
+    play.load(NORR + conference(SEPTEMBER))
+    await play.walk(at("2027-09-14", 20))
+    assert play.told("U0BODEN") == STEPS
+    assert play.told_on("U0BODEN") == ["2027-06-02", "2027-06-17", "2027-08-26", "2027-09-02", "2027-09-09"]
+    (count,) = play.rows("preparation-count")
+    assert count.due_at == at("2027-08-26", 8)
+
+
+@once
+async def test_what_is_known_in_summer_only_is_told_of_when_people_are_back(play: Play) -> None:
+    play.now = at("2027-06-23")
+    play.load(NORR + conference(SEPTEMBER))
+    # Week 26 and week 32 have letters.
+    await play.walk(at("2027-08-15"))
+    assert play.told("U0KALIX", "digest", "preparation") == []
+    await play.walk(at("2027-08-16", 20))
+    assert play.told("U0KALIX", "digest") == STEPS[:2]
 
 
 async def test_a_conference_moved_twice_after_three_steps_tells_each_step_once(play: Play) -> None:

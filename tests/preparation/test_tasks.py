@@ -53,6 +53,18 @@ def test_what_is_done_stays_and_the_rest_moves_with_the_conference(play: Play) -
     assert shown_task(play.database, play.actor(KIM), second.id, now=play.now)[0].last_day == date(2027, 1, 25)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_days_kept_before_they_were_counted_in_school_weeks_are_brought_up_to_date(play: Play) -> None:
+    play.load(NORR + conference("2027-09-15"))
+    counted = days(play)
+    assert counted[0] == (date(2027, 6, 2), date(2027, 6, 16))
+    with play.database.transaction(Actor(play.workspace, None, via="bot"), play.now) as session:
+        for task in session.scalars(select(Task).where(Task.step == "follow-up")):
+            task.starts_on, task.due_on = date(2027, 7, 28), date(2027, 8, 11)
+        assert ensure_tasks(session, play.workspace, now=play.now) == 0
+    assert days(play) == counted
+
+
 def test_a_step_that_is_opened_again_has_the_days_of_the_conference_as_it_is(play: Play) -> None:
     play.load(FEBRUARY)
     first = play.tasks("Boden")[0]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.programme.questions import Id, Model
+from bot.domain.school_weeks import first_school_day, school_days_before
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Anchor:
 
 
 class Relative(Model):
-    """A number of calendar days before an anchor begins, or after it has ended."""
+    """A number of days before an anchor begins, in school weeks, or of calendar days after it has ended."""
 
     before: Id | None = None
     after: Id | None = None
@@ -38,8 +39,13 @@ class Relative(Model):
         return self.before or self.after or ""
 
     def day(self, anchors: Mapping[str, Anchor]) -> date:
-        """Return the last day to do it. Weekends and holidays are counted like other days; KeyError without anchor."""
+        """Return the day it comes to, in a school week unless it is the anchor's own; KeyError without anchor.
+
+        Weekends and red days are counted like other days.
+        """
         anchor = anchors[self.anchor]
         if self.before is not None:
-            return anchor.first_day - timedelta(days=self.days)
-        return anchor.last_day + timedelta(days=self.days)
+            return school_days_before(anchor.first_day, self.days)
+        if self.days == 0:
+            return anchor.last_day
+        return first_school_day(anchor.last_day + timedelta(days=self.days))
