@@ -13,7 +13,8 @@ ClosedDays = Callable[[date], str | None]
 """The name of the red day, eve or break that closes a date, or None for an ordinary one. Weekends need no name."""
 
 ONE_DAY = timedelta(days=1)
-SILENT_WEEKS = range(27, 32)
+#: The ISO weeks of the holidays, in summer and at Christmas. Of 52, 53 and 1 some years have no 53, and 1 may begin in December.
+SILENT_WEEKS = frozenset({*range(27, 32), 52, 53, 1})
 
 
 class Policy(StrEnum):
@@ -87,10 +88,25 @@ def local_day(moment: datetime, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date()
 
 
-def is_summer_silence(day: date) -> bool:
-    """Tell whether the day lies in the weeks of summer (ISO weeks 27-31) when the bot says nothing."""
+def is_silent_week(day: date) -> bool:
+    """Tell whether the day lies in the weeks of summer and Christmas (ISO weeks 27-31, 52, 53 and 1) that are silent.
+
+    Nothing is sent in them but answers to what somebody does, news of a conference that moves, and its summary.
+    """
     _refuse_datetime(day)
     return day.isocalendar().week in SILENT_WEEKS
+
+
+def silent_until(day: date) -> date | None:
+    """Return the Sunday that ends the silent weeks right after the day's own week, or None when the next week is none.
+
+    What falls due until then is said in the week of the day, the last one before them.
+    """
+    sunday = day + timedelta(days=7 - day.isoweekday())
+    last = sunday
+    while is_silent_week(last + ONE_DAY):
+        last += timedelta(days=7)
+    return last if last > sunday else None
 
 
 def weekly(weekday: int, start: date, end: date) -> Iterator[date]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, is_summer_silence, is_working_day
+from bot.domain.calendar import ONE_DAY, ClosedDays, is_silent_week, is_working_day
 
 
 class State(StrEnum):
@@ -58,9 +58,9 @@ def is_decided(commitment: Decided) -> bool:
 def question_day(due_on: date, closed: ClosedDays) -> date:
     """Return the day of the one question to somebody whose commitment is a week late.
 
-    A working day, never a Monday, the weekly letter's day, and never in the silent weeks of summer (27-31).
+    A working day, never a Monday, the weekly letter's day, and never in a silent week.
     """
     day = due_on + ASKED_AFTER
-    while is_summer_silence(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
+    while is_silent_week(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
         day += ONE_DAY
     return day

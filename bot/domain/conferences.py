@@ -8,7 +8,7 @@ from bot.domain.calendar import (
     ClosedDays,
     add_working_days,
     at_wall_time,
-    is_summer_silence,
+    is_silent_week,
     is_working_day,
     local_day,
 )
@@ -41,9 +41,9 @@ def summary_at(ends_at: datetime, zone: ZoneInfo, closed: ClosedDays) -> datetim
 def gaps_day(ends_on: date, closed: ClosedDays) -> date:
     """Return the day when a conference's commitments are asked to be filled in, two weeks after its last day.
 
-    A working day, never a Monday, the weekly letter's day, and never in the silent weeks of summer (27-31).
+    A working day, never a Monday, the weekly letter's day, and never in a silent week.
     """
     day = ends_on + GAPS_AFTER
-    while is_summer_silence(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
+    while is_silent_week(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
         day += ONE_DAY
     return day

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, at_wall_time, is_summer_silence, is_working_day, local_day
+from bot.domain.calendar import ONE_DAY, ClosedDays, at_wall_time, is_silent_week, is_working_day, local_day
 
 #: From, and up to but not including, by the reader's own clock.
 WORK_BEGINS = time(8)
@@ -13,11 +13,11 @@ WORK_ENDS = time(16)
 def working_moment(moment: datetime, zone: ZoneInfo, closed: ClosedDays, *, in_silent_weeks: bool = False) -> datetime:
     """Return the moment itself when people are at work then, else eight o'clock (UTC) on the next working day.
 
-    The silent weeks of summer (27-31) have no working moment, but for what goes in them too.
+    Silent weeks have no working moment, but for what goes in them too.
     """
 
     def works(day: date) -> bool:
-        return is_working_day(day, closed) and (in_silent_weeks or not is_summer_silence(day))
+        return is_working_day(day, closed) and (in_silent_weeks or not is_silent_week(day))
 
     day = local_day(moment, zone)
     if works(day):

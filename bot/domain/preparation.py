@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, add_working_days, is_summer_silence, is_working_day
+from bot.domain.calendar import ONE_DAY, ClosedDays, add_working_days, is_silent_week, is_working_day
 from bot.domain.programme.due import Anchor
 from bot.domain.programme.models import PreparationStep
 from bot.domain.school_weeks import is_school_week, school_days_before
@@ -34,7 +34,7 @@ def told_on(starts_on: date, closed: ClosedDays) -> date:
 def counted_on(due_on: date, closed: ClosedDays) -> date:
     """Return the day when the channel hears how many are ready: the working day after, outside the silent weeks."""
     day = add_working_days(due_on, 1, closed)
-    while is_summer_silence(day) or not is_working_day(day, closed):
+    while is_silent_week(day) or not is_working_day(day, closed):
         day += ONE_DAY
     return day
 

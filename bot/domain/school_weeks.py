@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.calendar import is_summer_silence
+from bot.domain.calendar import is_silent_week
 
 WEEK = timedelta(days=7)
 #: Midsummer Eve is the Friday from 19 to 25 June, and so 21 June always lies in its week.
@@ -18,7 +18,7 @@ def is_school_week(day: date) -> bool:
     """
     year, week, _ = day.isocalendar()
     midsummer = date(year, *IN_MIDSUMMER_WEEK).isocalendar().week
-    return not (is_summer_silence(day) or midsummer <= week <= LAST_WEEK_OF_SUMMER)
+    return not (is_silent_week(day) or midsummer <= week <= LAST_WEEK_OF_SUMMER)
 
 
 def school_days_before(day: date, days: int) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.domain.calendar import ONE_DAY, is_summer_silence
+from bot.domain.calendar import ONE_DAY, is_silent_week
 from bot.domain.programme.when import Month, week_in
 from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 
@@ -14,8 +14,8 @@ MOST_SILENT = 53
 def told_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> frozenset[date]:
     """Return the Mondays of the weeks in which a milestone that is not done is told of.
 
-    Those are the weeks of its reminders and of its last day; when a week is silent (27-31, or a school's break), the
-    last one before it that is not. Weeks the programme names are meant in the same year, before the last day.
+    Those are the weeks of its reminders and of its last day; when a week is silent (for everybody, or a school's
+    break), the last one before it that is not. Weeks the programme names are meant in the same year, before the last day.
     """
     plan, ends_on = occurrence.plan, occurrence.ends_on
     days = [ends_on, *(ends_on + timedelta(days=days) for days in plan.reminders)]
@@ -45,13 +45,16 @@ def due_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
 
 
 def counted_in(ends_on: date) -> tuple[date, date]:
-    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one."""
-    return due_in(ends_on), week_of(ends_on) + WEEK
+    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one.
+
+    When they are silent, the last one before and the first one after.
+    """
+    return due_in(ends_on), asked_about_in(ends_on)
 
 
 def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:
-    """Return whether nothing is said in the week of a Monday: in summer, and to a school in its break."""
-    return is_summer_silence(monday) or all(in_break(monday + day * ONE_DAY, breaks) for day in range(5))
+    """Return whether nothing is said in the week of a Monday: in the silent weeks, and to a school in its break."""
+    return is_silent_week(monday) or all(in_break(monday + day * ONE_DAY, breaks) for day in range(5))
 
 
 def _awake(monday: date, breaks: tuple[Span, ...]) -> date:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import Policy, at_wall_time, is_summer_silence, local_day, shift
+from bot.domain.calendar import Policy, at_wall_time, is_silent_week, local_day, shift
 from bot.domain.conferences import reminder_day
 from bot.language import Language
 from bot.messages.conference import done_by, done_lines, planned
@@ -126,13 +126,13 @@ def _values(reminder: Reminder, language: Language) -> dict[str, object]:
 
 
 def plan_reminders(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
-    """Plan the question on the next working day, at the hour of letters; never in the silent weeks of summer."""
+    """Plan the question on the next working day, at the hour of letters; never in a silent week."""
     for about, reader in readers_at(session, workspace, start - LONGEST_WAIT, end):
         day = reminder_day(about.last_day, red_day)
         due_at = at_wall_time(day, LETTER_HOUR, reader.zone)
         if _is_letter_day(day):
             due_at += AFTER_THE_LETTER
-        if not is_summer_silence(day) and max(start, reader.since) <= due_at < end:
+        if not is_silent_week(day) and max(start, reader.since) <= due_at < end:
             yield planned(REMINDER, about, reader, due_at)
 
 

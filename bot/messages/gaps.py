@@ -26,7 +26,7 @@ from bot.storage.tables import Commitment, Delivery, Workspace
 GAPS = "commitment-gaps"
 #: What is asked for: at the conference a sentence was enough.
 WANTED = ("effect", "follow_up", "responsible", "due_on")
-#: Two weeks, and at most the silent weeks of summer after them.
+#: Two weeks, and at most the silent weeks of summer after them, which are more than Christmas has.
 LONGEST_WAIT = timedelta(days=70)
 
 

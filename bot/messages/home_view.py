@@ -76,7 +76,7 @@ def _week(home: Home, own: OwnWork, say: Words) -> Iterator[Block]:
             letter.plain("activity", number=c.number, how=blocks.excerpt(a.how, TITLE), who=_short(a.who), day=a.due_on)
             for c, a in own.activities[:MOST_ACTIVITIES]
         ]
-        yield blocks.bullets(letter.plain("activities"), lines)
+        yield blocks.bullets(letter.plain("activities", until=None), lines)
 
 
 def _commitments(commitments: list[CommitmentView], own: OwnWork, home: Home, say: Words, most: int) -> Iterator[Block]:

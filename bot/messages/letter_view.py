@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain.calendar import silent_until
 from bot.domain.commitments import CLOSED, is_late, shown_state
 from bot.language import Language, Words
 from bot.messages.evaluations import Wanted, in_letter
@@ -86,7 +87,8 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body += [blocks.context(say("stepped_in", name=one.name, day=one.last_day)) for one in letter.stepped_in_for]
     body += _part(say, "this_week", letter.this_week, letter.day, press="done")
     if letter.activities:
-        body.append(blocks.bullets(say.plain("activities"), _activity_lines(letter, say)))
+        heading = say.plain("activities", until=silent_until(letter.day))
+        body.append(blocks.bullets(heading, _activity_lines(letter, say)))
     body += _preparation(letter, say)
     for evaluation in letter.evaluations:
         body += in_letter(evaluation, language)
@@ -104,7 +106,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body += _letter_buttons(letter, say)
     spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
     counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
-    notice = say.plain("notice", day=letter.day, steps=len(letter.steps), **counts)
+    notice = say.plain("notice", day=letter.day, until=silent_until(letter.day), steps=len(letter.steps), **counts)
     milestones = [] if letter.wheel is None else letter.wheel.refs
     if letter.wheel is not None:
         notice += f" {news_notice(letter.wheel, language)}"
@@ -129,7 +131,7 @@ def _preparation(letter: Letter, say: Words) -> Iterator[Block]:
 def _part(say: Words, name: str, commitments: list[CommitmentView], day: date, *, press: str) -> Iterator[Block]:
     if not commitments:
         return
-    yield blocks.section(say(name))
+    yield blocks.section(say(name, until=silent_until(day)))
     for commitment in commitments[:MOST_IN_A_PART]:
         yield blocks.plain_section(_line(say, commitment, day), _press(say, commitment, press))
     if (left := len(commitments) - MOST_IN_A_PART) > 0:
@@ -185,5 +187,6 @@ def _letter_buttons(letter: Letter, say: Words) -> Iterator[Block]:
 def _later_menu(days: list[date], language: Language) -> Block:
     on_weekday = language.word("letters.on_weekday")
     options = [(day.isoformat(), on_weekday.format(weekday=language.weekday(day))) for day in days]
-    options.append((NEXT_WEEK, language.word("letters.next_week")))
+    if silent_until(days[0]) is None:
+        options.append((NEXT_WEEK, language.word("letters.next_week")))
     return blocks.menu("letter.snooze.v1", language.word("letters.later"), options)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import is_working_day, local_day, next_working_day
+from bot.domain.calendar import is_working_day, local_day, next_working_day, silent_until
 from bot.domain.commitments import question_day
 from bot.domain.letters import AGAIN, IN_LETTER
 from bot.domain.preparation import told_on
@@ -108,8 +108,7 @@ def _is_first(session: Session, person: Person, day: date, said: Mapping[str, An
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
     """Return whether a step stands in a letter: in the week of its last day, the week after, or in school weeks as news."""
-    sunday = day + timedelta(days=7 - day.isoweekday())
-    if day - timedelta(days=7) <= task.last_day <= sunday:
+    if day - timedelta(days=7) <= task.last_day <= _speaks_until(day):
         return True
     return task.id not in told and is_school_week(day) and told_on(task.starts_on, red_day) <= day
 
@@ -117,7 +116,7 @@ def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bo
 def _letter(
     session: Session, person_id: int, places: Places, commitments: list[CommitmentView], day: date, came_at: datetime
 ) -> Letter:
-    week_ends = day + timedelta(days=7 - day.isoweekday())
+    week_ends = _speaks_until(day)
     late = [c for c in commitments if c.due_on is not None and c.due_on < day]
     this_week = [c for c in commitments if c.due_on is not None and day <= c.due_on <= week_ends]
     dated = {c.id for c in (*late, *this_week)}
@@ -134,6 +133,11 @@ def _letter(
         days_left=_days_left(day),
         reader_id=person_id,
     )
+
+
+def _speaks_until(day: date) -> date:
+    """Return the last day whose dates stand in the letter: the week's Sunday, or that of the silent weeks after it."""
+    return silent_until(day) or day + timedelta(days=7 - day.isoweekday())
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import at_wall_time, is_summer_silence, local_day, weekly
+from bot.domain.calendar import at_wall_time, is_silent_week, local_day, weekly
 from bot.domain.letters import LetterTime, letter_day
 from bot.language import Language, Words
 from bot.messages.readers import SteppedInFor, stepped_in_for
@@ -16,7 +16,7 @@ from bot.slack import blocks
 from bot.storage.people import absence_of, held, letter_time, rests_of, zone_of
 from bot.storage.tables import Delivery, Person, Role
 
-#: A letter that is further away is not told of: somebody is away, or summer comes.
+#: A letter that is further away is not told of: somebody is away for long.
 SEEN_AHEAD = timedelta(weeks=12)
 NAME = 60
 
@@ -108,7 +108,7 @@ def _next_letter(session: Session, person: Person, chosen: LetterTime, now: date
     said = set(_mondays_said(session, person))
     for monday in weekly(1, today - timedelta(days=14), today + SEEN_AHEAD):
         day = letter_day(monday, chosen, red_day, rests)
-        if day is None or monday in said or rests(day) is not None or is_summer_silence(day):
+        if day is None or monday in said or rests(day) is not None or is_silent_week(day):
             continue
         if at_wall_time(day, chosen.clock, zone) > now:
             wanted = chosen.wanted_on(monday)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import ONE_DAY, at_wall_time, is_summer_silence, local_day, weekly
+from bot.domain.calendar import ONE_DAY, at_wall_time, is_silent_week, local_day, weekly
 from bot.domain.deliveries import TIMINGS
 from bot.domain.letters import AGAIN, LONGEST_WAY, letter_day
 from bot.messages.readers import LetterReader, reader_of
@@ -25,7 +25,7 @@ def every_week(
     """Plan a weekly kind for its readers: on the day and hour they have chosen, moved off days when nobody reads it.
 
     A letter is named by the Monday of its week, whatever day it comes: who changes the day gets no second one. The
-    silent weeks of summer have theirs too, which end with their reason.
+    silent weeks have theirs too, which end with their reason.
     """
     readers = list(readers)
     timing = TIMINGS[kind]
@@ -47,13 +47,13 @@ def every_week(
 def left_out(session: Session, row: Delivery, now: datetime) -> Skip | None:
     """Return why a weekly letter that was not sent yet is left out today, or None.
 
-    In the silent weeks of summer nothing is said. Of two letters that meet on one day, moved or held up, the later
+    In the silent weeks nothing is said. Of two letters that meet on one day, moved or held up, the later
     week's speaks for both.
     """
     if row.sent_at is not None:
         return None
-    if is_summer_silence(local_day(now, zone_of(session, session.get_one(Person, reader_of(row))))):
-        return Skip("summer")
+    if is_silent_week(local_day(now, zone_of(session, session.get_one(Person, reader_of(row))))):
+        return Skip("silent-week")
     return Skip("merged") if _meets_a_later_one(session, row, now) else None
 
 

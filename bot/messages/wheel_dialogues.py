@@ -8,14 +8,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.programme.year import DialoguePlan, YearPlan
+from bot.domain.wheel_letters import due_in
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
-from bot.domain.wheel_year import Span, near_years, period_in, week_of
+from bot.domain.wheel_year import Span, near_years, period_in
 from bot.language import Language
 from bot.red_days import red_day
 from bot.storage.tables import Meeting
 from bot.storage.wheel import DIALOGUE, in_parts
 
-#: Weeks before the week of a term's last day in which it is told what has not been held.
+#: Weeks before the week of a term's last day in which it is told what has not been held; before a silent one, if it is that.
 TOLD_BEFORE = (2, 0)
 
 
@@ -36,7 +37,7 @@ def ending_term(plan: YearPlan, monday: date) -> tuple[str, Span] | None:
     for term in plan.terms:
         for year in near_years(plan, monday):
             first, last = period_in(year, plan, term.first, term.last)
-            if any(week_of(last) - timedelta(weeks=weeks) == monday for weeks in TOLD_BEFORE):
+            if any(due_in(last - timedelta(weeks=weeks)) == monday for weeks in TOLD_BEFORE):
                 return term.title, (first, last)
     return None
 

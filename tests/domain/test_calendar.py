@@ -13,12 +13,13 @@ from bot.domain.calendar import (
     Policy,
     add_working_days,
     at_wall_time,
-    is_summer_silence,
+    is_silent_week,
     is_working_day,
     local_day,
     next_working_day,
     previous_working_day,
     shift,
+    silent_until,
     weekly,
 )
 from bot.red_days import red_day
@@ -220,10 +221,32 @@ def test_weekly_includes_the_start_and_not_the_end():
         (date(2027, 8, 9), False),
         (date(2026, 6, 29), True),
         (date(2026, 8, 3), False),
+        (date(2026, 12, 20), False),  # Sunday of week 51
+        (date(2026, 12, 21), True),  # week 52
+        (date(2026, 12, 28), True),  # week 53, which this year has
+        (date(2027, 1, 10), True),  # Sunday of week 1
+        (date(2027, 1, 11), False),
+        (date(2024, 12, 30), True),  # week 1 of 2025
+        (date(2025, 1, 6), False),
     ],
 )
-def test_summer_silence(day: date, silent: bool):
-    assert is_summer_silence(day) is silent
+def test_silent_weeks(day: date, silent: bool):
+    assert is_silent_week(day) is silent
+
+
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        (date(2026, 12, 14), date(2027, 1, 10)),  # three weeks: 52, 53 and 1
+        (date(2026, 12, 20), date(2027, 1, 10)),
+        (date(2024, 12, 16), date(2025, 1, 5)),  # two: 52 and 1
+        (date(2027, 6, 28), date(2027, 8, 8)),
+        (date(2026, 12, 7), None),
+        (date(2027, 1, 11), None),
+    ],
+)
+def test_the_week_before_the_silent_ones_speaks_for_them(day: date, until: date | None):
+    assert silent_until(day) == until
 
 
 def test_local_day_depends_on_the_zone():
@@ -247,7 +270,7 @@ NAIVE = datetime(2026, 11, 20, 8)  # noqa: DTZ001  # what must be refused
         lambda: shift(NAIVE, Policy.KEEP, never),
         lambda: at_wall_time(NAIVE, time(8), STOCKHOLM),
         lambda: at_wall_time(date(2026, 11, 20), time(8, tzinfo=UTC), STOCKHOLM),
-        lambda: is_summer_silence(NAIVE),
+        lambda: is_silent_week(NAIVE),
         lambda: list(weekly(1, NAIVE, date(2027, 1, 1))),
         lambda: list(weekly(1, date(2026, 1, 1), NAIVE)),
         lambda: list(weekly(0, date(2026, 1, 1), date(2027, 1, 1))),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import is_summer_silence, is_working_day, local_day
+from bot.domain.calendar import is_silent_week, is_working_day, local_day
 from bot.domain.conferences import gaps_day, municipal_groups_at, reminder_day, summary_at
 from bot.red_days import red_day
 
@@ -60,6 +60,8 @@ def test_the_municipal_groups_meet_during_the_conference(starts_at: datetime, la
         (date(2027, 2, 8), date(2027, 2, 9), date(2027, 2, 10), date(2027, 2, 23)),
         # Two weeks later lie the silent weeks of summer, and they end on a Sunday: the Tuesday after.
         (date(2027, 6, 23), date(2027, 6, 24), date(2027, 6, 28), date(2027, 8, 10)),
+        # And those of Christmas, which have no say in when the silent are asked and all is summed up.
+        (date(2026, 12, 17), date(2026, 12, 18), date(2026, 12, 21), date(2027, 1, 12)),
     ],
 )
 def test_the_days_after(ends_on: date, asked_on: date, summed_up_on: date, filled_in_on: date) -> None:
@@ -100,5 +102,5 @@ def test_gaps_are_asked_about_on_a_day_of_their_own(ends_on: date) -> None:
     day = gaps_day(ends_on, red_day)
     assert day - ends_on >= timedelta(weeks=2)
     assert is_working_day(day, red_day)
-    assert not is_summer_silence(day)
+    assert not is_silent_week(day)
     assert day.isoweekday() != 1

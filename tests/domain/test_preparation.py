@@ -20,9 +20,9 @@ def step(**more: object) -> PreparationStep:
 
 
 def test_a_step_begins_when_the_programme_says_or_two_weeks_before() -> None:
-    assert days_of(step(), CONFERENCE) == (date(2027, 1, 6), date(2027, 1, 20))
+    assert days_of(step(), CONFERENCE) == (date(2026, 12, 16), date(2027, 1, 20))
     starts = Relative(before="conference", days=34)
-    assert days_of(step(starts=starts), CONFERENCE) == (date(2027, 1, 7), date(2027, 1, 20))
+    assert days_of(step(starts=starts), CONFERENCE) == (date(2026, 12, 17), date(2027, 1, 20))
 
 
 def test_two_weeks_before_are_school_weeks_too() -> None:
@@ -39,9 +39,10 @@ def test_more_time_is_never_less() -> None:
 @pytest.mark.parametrize(
     ("starts", "told"),
     [
-        (date(2027, 1, 7), date(2027, 1, 7)),
-        (date(2026, 12, 24), date(2026, 12, 28)),  # Christmas, then a weekend
-        (date(2027, 1, 9), date(2027, 1, 11)),  # a Saturday
+        (date(2027, 1, 14), date(2027, 1, 14)),
+        (date(2027, 1, 7), date(2027, 1, 11)),  # the silent week 1
+        (date(2026, 5, 14), date(2026, 5, 15)),  # Ascension Day
+        (date(2027, 1, 16), date(2027, 1, 18)),  # a Saturday
         (date(2027, 7, 14), date(2027, 8, 16)),  # in summer
         (date(2027, 6, 20), date(2027, 8, 16)),  # the Sunday before midsummer's week
         (date(2027, 6, 18), date(2027, 6, 18)),  # the Friday
@@ -54,6 +55,7 @@ def test_a_step_is_told_of_on_a_working_day_in_a_school_week(starts: date, told:
 def test_the_channel_counts_on_the_working_day_after() -> None:
     assert counted_on(date(2027, 1, 20), red_day) == date(2027, 1, 21)
     assert counted_on(date(2027, 1, 22), red_day) == date(2027, 1, 25)
+    assert counted_on(date(2026, 12, 18), red_day) == date(2027, 1, 11)
     # What fell due the day before midsummer's week is counted in it, and never in a silent week.
     assert counted_on(date(2027, 6, 20), red_day) == date(2027, 6, 21)
     assert counted_on(date(2027, 7, 2), red_day) == date(2027, 8, 9)

@@ -43,6 +43,13 @@ def test_no_school_week_from_midsummer_s_to_week_33(first: date, back: date) -> 
         # In autumn and in spring every day is counted.
         (date(2026, 11, 18), 49, date(2026, 9, 30)),
         (date(2027, 4, 14), 49, date(2027, 2, 24)),
+        # In winter: the weeks 52, 53 and 1 are not.
+        (date(2027, 2, 10), 21, date(2027, 1, 20)),
+        (date(2027, 2, 10), 30, date(2027, 1, 11)),  # the Monday of week 2
+        (date(2027, 2, 10), 31, date(2026, 12, 20)),  # the Sunday of week 51
+        (date(2027, 2, 10), 49, date(2026, 12, 2)),
+        (date(2025, 2, 12), 49, date(2024, 12, 11)),  # a year without week 53
+        (date(2028, 1, 19), 21, date(2027, 12, 15)),
         # When nobody is at work: from the last school week before, on the same weekday. Its own day is its own.
         (date(2027, 8, 11), 0, date(2027, 8, 11)),
         (date(2027, 8, 11), 1, date(2027, 6, 15)),

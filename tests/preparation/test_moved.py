@@ -34,7 +34,7 @@ def heard(play: Play, who: str) -> list[str]:
 
 async def at_mid_cycle(play: Play) -> None:
     """Letters and a step have been sent, on a Thursday at ten."""
-    play.now = at("2027-01-05", 7)
+    play.now = at("2026-12-16", 7)
     play.load(NORR + conference(OLD))
     await play.walk(at("2027-01-14"))
     assert play.rows("digest", who="U0BODEN")

@@ -17,7 +17,7 @@ async def test_the_five_steps_come_in_their_weeks_to_each_contact_person(play: P
     await play.walk(at("2027-02-09", 20))
     for who in ("U0BODEN", "U0BODEN2", "U0KALIX"):
         assert play.told(who) == STEPS
-    assert play.told_on("U0BODEN") == ["2026-12-23", "2027-01-07", "2027-01-21", "2027-01-28", "2027-02-04"]
+    assert play.told_on("U0BODEN") == ["2026-12-02", "2026-12-17", "2027-01-21", "2027-01-28", "2027-02-04"]
     play.check_budget(conference_weeks=[6])
 
 
@@ -114,10 +114,8 @@ async def test_a_contact_person_of_two_networks_gets_one_message_for_both(play: 
 async def test_what_begins_later_in_the_week_is_told_of_in_the_week_s_one_message(play: Play) -> None:
     play.load(NORR + conference(FEBRUARY) + HOGBO % "U0BODEN" + conference("2027-02-11"))
     await play.walk(at("2027-02-09", 20))
-    assert play.told_on("U0BODEN") == ["2026-12-23", "2027-01-07", "2027-01-21", "2027-01-28", "2027-02-04"]
-    # Högbo's first step begins on Christmas Eve, and so on the Monday after: the letter's day.
-    assert Counter(play.told("U0BODEN")) == Counter(STEPS * 2) - Counter(["follow-up"])
-    assert "Gävle, Högbo: Följ upp erfarenheter" in play.mail("U0BODEN", "Din vecka: mån 28 dec")[0].plain()
+    assert play.told_on("U0BODEN") == ["2026-12-02", "2026-12-17", "2027-01-21", "2027-01-28", "2027-02-04"]
+    assert Counter(play.told("U0BODEN")) == Counter(STEPS * 2)
     play.check_budget(conference_weeks=[6])
 
 

@@ -1,6 +1,6 @@
 """Boden's contact person with something open, and the clock of a story."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -26,11 +26,11 @@ class Life:
     def __init__(self, house: House) -> None:
         self.house = house
 
-    def promise(self, text: str = "Vi inför kollegial handledning") -> None:
+    def promise(self, text: str = "Vi inför kollegial handledning", due_on: date | None = None) -> None:
         """Let Boden have something open."""
         kim = identify(self.house.database, self.house.cast.workspace, "U0BODEN", now=NOW)
         place = (self.house.cast.network, self.house.cast.boden)
-        log_commitment(self.house.database, kim, *place, CommitmentWords(text), f"key {text}", now=NOW)
+        log_commitment(self.house.database, kim, *place, CommitmentWords(text, due_on=due_on), f"key {text}", now=NOW)
 
     async def set(self, who: str = "U0BODEN", text: str = "inställningar", **fields: Any) -> Submitted:
         """Fill in the form of settings, by label; return what came of it."""

@@ -154,12 +154,25 @@ async def test_the_chosen_language_is_spoken(life: Life) -> None:
     assert len(life.mail("U0BODEN", "Your week: Mon 23 Nov")) == 1
 
 
-async def test_four_weeks_without_the_bot_end_with_one_letter(life: Life) -> None:
+async def test_three_weeks_without_the_bot_end_with_one_letter(life: Life) -> None:
     await life.run(NOW)
-    await life.run(NOW + 28 * DAY)
+    await life.run(NOW + 21 * DAY)
     assert len(life.mail("U0BODEN", "Din vecka")) == 2
-    ends = [(row.status, row.reason) for row in life.rows("U0BODEN") if row.due_at <= NOW + 28 * DAY]
-    assert [status for status, _ in ends] == ["sent", "expired", "expired", "expired", "sent"]
+    ends = [(row.status, row.reason) for row in life.rows("U0BODEN") if row.due_at <= NOW + 21 * DAY]
+    assert [status for status, _ in ends] == ["sent", "expired", "expired", "sent"]
+
+
+async def test_the_last_letter_before_christmas_speaks_for_the_silent_weeks(life: Life) -> None:
+    life.promise("Vi besöker varandras lektioner", due_on=date(2026, 12, 30))
+    for day in ("2026-12-14", "2026-12-21", "2026-12-28", "2027-01-04", "2027-01-11"):
+        await life.run(at(day))
+    ended = {row.nominal_on: row.reason for row in life.rows("U0BODEN") if row.status == "skipped"}
+    silent = [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4)]
+    assert ended == dict.fromkeys(silent, "silent-week")
+    before, after = life.mail("U0BODEN", "Din vecka")
+    assert "*Till och med sön 10 jan, v. 1*\nÅtagande 2: Vi besöker varandras lektioner" in before.plain()
+    assert "Nästa vecka" not in before.plain()
+    assert "Det skulle vara klart ons 30 dec, v. 53" in after.plain()
 
 
 async def test_two_letters_that_meet_are_one_and_both_keys_are_kept(life: Life) -> None:

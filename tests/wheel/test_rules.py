@@ -9,7 +9,7 @@ import pytest
 from bot.domain.people import Actor, RoleHeld
 from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
-from bot.domain.wheel_letters import is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import WEEK, counted_in, is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import Action, WheelPlace, may_turn
 from bot.domain.wheel_year import (
     Local,
@@ -25,6 +25,7 @@ from bot.domain.wheel_year import (
     state_of,
     year_name,
 )
+from bot.messages.wheel_dialogues import ending_term
 from bot.red_days import red_day
 
 YEAR = YearPlan.model_validate(
@@ -193,6 +194,20 @@ def test_reminders_in_silent_weeks_and_breaks_come_before_them() -> None:
     assert is_asked_about(date(2026, 10, 20), date(2026, 10, 26), ((date(2026, 10, 26), date.max),))
     # What falls due in summer is counted in the last week before.
     assert is_due_in(date(2026, 6, 30), date(2026, 6, 22))
+
+
+def test_christmas_is_as_silent_as_summer() -> None:
+    new_year = turned(milestone("new-year", due={"latest": "12-31"}, remind=[-7, -21]))["new-year"]
+    assert sorted(told_in(new_year, "june")) == [date(2026, 12, 7), date(2026, 12, 14)]
+    assert counted_in(new_year.ends_on) == (date(2026, 12, 14), date(2027, 1, 11))
+    # The week before is counted before it, and after it.
+    assert counted_in(date(2026, 12, 18)) == (date(2026, 12, 14), date(2027, 1, 11))
+    assert is_asked_about(new_year.ends_on, date(2027, 1, 11))
+    # 20 December lies in week 52 in 2032: that its term ends is told the week before, and two weeks before.
+    autumn = {"id": "autumn", "title": "höstterminen", "from": "08-01", "to": "12-20"}
+    plan = YearPlan.model_validate({"starts": "june", "phases": [], "terms": [autumn]})
+    mondays = (date(2032, 11, 29) + weeks * WEEK for weeks in range(5))
+    assert [monday for monday in mondays if ending_term(plan, monday)] == [date(2032, 12, 6), date(2032, 12, 13)]
 
 
 def _actor(kind: str, unit_id: int | None = None, programme_id: int | None = None) -> Actor:

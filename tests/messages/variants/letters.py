@@ -37,6 +37,16 @@ def _numbered(first: int, count: int, due_on: date | None) -> list[CommitmentVie
 
 VARIANTS: dict[str, Variant] = {
     "digest.this-week": message("digest", Letter(TODAY, this_week=[_this_week], remind_on=WEDNESDAY)),
+    # The last week before Christmas.
+    "digest.before-silent-weeks": message(
+        "digest",
+        Letter(
+            date(2026, 12, 14),
+            this_week=[replace(_this_week, due_on=date(2026, 12, 30))],
+            activities=[(_this_week, Activity("Vi bjuder in rektorerna", "Rektorerna", date(2027, 1, 8)))],
+            days_left=[date(2026, 12, 16), date(2026, 12, 17)],
+        ),
+    ),
     "digest.late": message("digest", Letter(TODAY, late=[_late], remind_on=WEDNESDAY)),
     "digest.ahead": message("digest", Letter(TODAY, ahead=[_ahead], next_meeting=CONFERENCE)),
     "digest.one-of-each": message(
