@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, Policy, is_working_day, shift
+from bot.domain.calendar import ONE_DAY, ClosedDays, Policy, is_silent_week, is_working_day, shift, silent_until, weekly
 
 #: The kinds of messages that come once a week, named by the Monday of their week.
 WEEKLY = ("digest", "leadership-letter")
@@ -22,6 +22,9 @@ HOURS = range(5, 23)
 
 #: From the Monday that names a letter to the latest day it may be moved to, and to spare.
 LONGEST_WAY = timedelta(days=28)
+
+#: In how many letters at most something that waits for an answer stands.
+MOST_ASKED = 2
 
 #: Why somebody is left in peace on a day, or None.
 Rests = Callable[[date], str | None]
@@ -66,3 +69,17 @@ def letter_day(
             return later
         later += ONE_DAY
     return day
+
+
+def is_overview(monday: date) -> bool:
+    """Return whether the letter of a week tells also what lies further ahead.
+
+    That is the week of a month's first Monday; when that week is silent, the first one of the month that is not.
+    """
+    mondays = weekly(1, monday.replace(day=1), monday + ONE_DAY)
+    return next((each for each in mondays if not is_silent_week(each)), None) == monday
+
+
+def speaks_until(day: date) -> date:
+    """Return the last day whose dates stand in a letter as near: its week's Sunday, or that of silent weeks after it."""
+    return silent_until(day) or day + timedelta(days=7 - day.isoweekday())

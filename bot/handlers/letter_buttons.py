@@ -11,7 +11,7 @@ from bot.errors import NotFound
 from bot.handlers.asked import Asked, asked, value_of
 from bot.messages.letter_view import NEXT_WEEK
 from bot.messages.registry import Message
-from bot.services.letters import remind_later
+from bot.services.letters import remind_later, remind_next_week
 from bot.slack import blocks
 
 
@@ -31,12 +31,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
 
 async def _remind(by: Asked, when: str) -> None:
-    """Remind on a day; what may wait for the next week stands in its letter anyhow."""
-    if when == NEXT_WEEK:
-        text = by.language.word("letters.next_letter")
-    else:
-        day = await by.do(remind_later, _day(when))
-        text = by.language.word("letters.reminded").format(day=by.language.day(day))
+    day = await by.do(remind_next_week) if when == NEXT_WEEK else await by.do(remind_later, _day(when))
+    text = by.language.word("letters.reminded").format(day=by.language.day(day))
     await by.show(Message(blocks.notification(text), [blocks.plain_section(text)]))
 
 

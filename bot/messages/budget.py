@@ -35,8 +35,8 @@ def has_room(session: Session, row: Delivery, now: datetime) -> bool:
     return len(days) < MOST_A_WEEK or _is_conference_week(session, person, monday, now)
 
 
-def told_tasks(session: Session, recipient: str, *, before_week: date | None = None) -> dict[int, str]:
-    """Return the steps of preparation that somebody has been told of, by id, and the kind of message that did.
+def told_tasks(session: Session, recipient: str, *, before_week: date | None = None) -> dict[int, list[str]]:
+    """Return the steps of preparation that somebody has been told of, by id, and the kind of each message that did.
 
     `before_week` leaves out the letters of the week that is named by this Monday: sent again, they say the same.
     """
@@ -45,7 +45,11 @@ def told_tasks(session: Session, recipient: str, *, before_week: date | None = N
     )
     if before_week is not None:
         told = told.where(Delivery.nominal_on.is_distinct_from(before_week))
-    return {task_id: kind for kind, each in session.execute(told) if each for task_id in each.get("tasks", ())}
+    found: dict[int, list[str]] = {}
+    for kind, each in session.execute(told):
+        for task_id in (each or {}).get("tasks", ()):
+            found.setdefault(task_id, []).append(kind)
+    return found
 
 
 def _days_of_others(session: Session, row: Delivery, person: Person, monday: date) -> list[date]:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
 from bot.domain.commitments import State
-from bot.domain.letters import LETTER
+from bot.domain.letters import LETTER, is_overview
 from bot.domain.people import Actor
 from bot.language import Language, Words
 from bot.messages.conferences import Conference
+from bot.messages.earlier_letters import EarlierLetters, earlier_letters
 from bot.messages.glance import Glance, glances, in_numbers, together
 from bot.messages.ladders import Ladder, ladders
 from bot.messages.letters import letter_facts
@@ -31,6 +33,10 @@ from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
 
 #: Conferences within this time are told of with how far each municipality has come.
 PREPARED_FOR = timedelta(weeks=6)
+WEEK = timedelta(weeks=1)
+TWO_WEEKS = timedelta(weeks=2)
+#: How much is said of each network.
+CONTENTS = 5
 #: Lines of each part; how many more there are is said, and the Home tab shows all networks.
 MOST_NETWORKS = 16
 MOST_SUPPORT = 5
@@ -52,6 +58,18 @@ class LeadershipLetter:
     #: What never came in the week before: kinds of messages, whether too late or refused, and how many.
     unsent: list[Unsent] = field(default_factory=list)
 
+    @property
+    def contents(self) -> list[list[Any]]:
+        """What it says of each network, but for how new that is: two letters with the same contents read alike."""
+        found: list[list[Any]] = []
+        for one in self.networks:
+            counts, conference = one.commitments, one.conference
+            found.append([one.network_id, counts.open, counts.late, counts.needs_support])
+            found[-1].append("" if conference is None else conference.first_day.isoformat())
+        at_steps = ((rung.unit_id, rung.next and rung.next.title) for _, rungs in self.ladders for rung in rungs)
+        found += [["at_step", *at] for at in at_steps]
+        return [*found, ["support", *(one.id for one in self.support)]]
+
 
 def leadership_facts(session: Session, row: Delivery, now: datetime) -> LeadershipLetter | Skip:
     """Gather a leader's week; nothing when nothing is open, or when it stands in the leader's own weekly letter."""
@@ -64,7 +82,13 @@ def leadership_facts(session: Session, row: Delivery, now: datetime) -> Leadersh
     if (why := left_out(session, row, now)) is not None:
         return why
     letter = leaders_week(session, programmes, local_day(now, zone_of(session, person)), now)
-    return letter if _is_anything_open(letter) else Skip("nothing-open")
+    if not _is_anything_open(letter):
+        return Skip("nothing-open")
+    if row.sent_at is None and not _is_due(
+        letter, earlier_letters(session, row.kind, row.recipient, row.nominal_on), row
+    ):
+        return Skip("nothing-new")
+    return letter
 
 
 def week_facts(session: Session, actor: Actor, now: datetime) -> LeadershipLetter | None:
@@ -129,6 +153,35 @@ def _is_soon(glance: Glance, day: date) -> bool:
     return glance.conference is not None and glance.conference.first_day <= day + PREPARED_FOR
 
 
+def _is_due(letter: LeadershipLetter, earlier: EarlierLetters, row: Delivery) -> bool:
+    """Return whether a letter says what the one before did not, and that is near, late or new; or a month begins."""
+    if letter.unsent or not earlier:
+        return True
+    if letter.contents == earlier.latest.get("contents"):
+        return False
+    return is_overview(row.nominal_on or letter.day) or _is_near(letter) or _is_new(letter, earlier)
+
+
+def _is_near(letter: LeadershipLetter) -> bool:
+    """Return whether a conference comes within two weeks, or a step's last day has just been, or is this week's."""
+    conferences = (one.conference for one in letter.networks)
+    if any(one is not None and one.first_day < letter.day + TWO_WEEKS for one in conferences):
+        return True
+    steps = (step for _, rungs in letter.ladders for ladder in rungs for step in ladder.steps)
+    near = (letter.day - WEEK, letter.day + WEEK)
+    return any(step.due_on is not None and near[0] <= step.due_on < near[1] for step in steps)
+
+
+def _is_new(letter: LeadershipLetter, earlier: EarlierLetters) -> bool:
+    """Return whether a commitment was written, is late or needs support since the letter before."""
+    before = {one[0]: one for one in earlier.latest.get("contents", ()) if len(one) == CONTENTS}
+    for one in letter.networks:
+        counts, known = one.commitments, before.get(one.network_id, [0] * CONTENTS)
+        if counts.new or counts.late > known[2] or counts.needs_support > known[3]:
+            return True
+    return False
+
+
 def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
     """Put all networks into words: numbers, who needs support, how far the preparation has come, when they meet."""
     say = language.template("leadership-letter")
@@ -148,7 +201,7 @@ def leadership_blocks(letter: LeadershipLetter, language: Language) -> Message:
         "notice", day=letter.day, counts=counts, networks=len(letter.networks), unsent=bool(letter.unsent)
     )
     meetings = [one.conference.meeting_id for one in letter.networks if one.conference is not None]
-    return Message(blocks.notification(notice), body, said={"meetings": meetings})
+    return Message(blocks.notification(notice), body, said={"meetings": meetings, "contents": letter.contents})
 
 
 def _numbers(glance: Glance, say: Words) -> str:

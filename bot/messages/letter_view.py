@@ -10,6 +10,7 @@ from bot.domain.commitments import CLOSED, is_late, shown_state
 from bot.language import Language, Words
 from bot.messages.evaluations import Wanted, in_letter
 from bot.messages.glance import Counts, in_numbers
+from bot.messages.letter_commitments import Parts
 from bot.messages.newcomers import InWheels, Newcomer, introduction, welcome_buttons, welcome_words
 from bot.messages.readers import (
     SteppedInFor,
@@ -23,9 +24,12 @@ from bot.slack.blocks import Block
 from bot.storage.commitments import Activity, CommitmentView
 from bot.storage.doubts import Unsent
 
-#: Commitments in one part of a letter; how many more there are is said, and the list shows them.
+#: Commitments in one part of a letter, and in all of them; how many more there are is said, and the list shows them.
 MOST_IN_A_PART = 8
-#: What the menu for later says of the next week's letter.
+MOST_COMMITMENTS = 24
+#: The parts in the order in which they stand; what is to be prepared and evaluated stands after the first.
+PARTS = ("this_week", "late", "next_week", "new", "ahead")
+#: What the menu for later says of the next week.
 NEXT_WEEK = "next-week"
 #: Of people's own words in a letter: enough to know which commitment is meant.
 TITLE = 80
@@ -47,14 +51,11 @@ class Letter:
     """A week as one person meets it, over everything they act for."""
 
     day: date
-    this_week: list[CommitmentView] = field(default_factory=list)
-    activities: list[tuple[CommitmentView, Activity]] = field(default_factory=list)
+    commitments: Parts = field(default_factory=Parts)
     #: Steps before a conference: due this week, late by up to a week, or begun and not told of yet.
     steps: list[Step] = field(default_factory=list)
     #: Evaluations that have not come, on the day when they are asked for.
     evaluations: list[Wanted] = field(default_factory=list)
-    late: list[CommitmentView] = field(default_factory=list)
-    ahead: list[CommitmentView] = field(default_factory=list)
     next_meeting: NextMeeting | None = None
     #: When the reader can be reminded again; None when the week has no working day left for it.
     remind_on: date | None = None
@@ -85,15 +86,20 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
         body += introduction(letter.new_in_wheels, language)
     body.append(blocks.section(say("headline", day=letter.day)))
     body += [blocks.context(say("stepped_in", name=one.name, day=one.last_day)) for one in letter.stepped_in_for]
-    body += _part(say, "this_week", letter.this_week, letter.day, press="done")
-    if letter.activities:
-        heading = say.plain("activities", until=silent_until(letter.day))
-        body.append(blocks.bullets(heading, _activity_lines(letter, say)))
+    parts = letter.commitments
+    in_words = dict(_parts(letter, say))
+    body += in_words["this_week"]
+    if parts.activities:
+        body.append(
+            blocks.bullets(
+                say.plain("activities", until=silent_until(letter.day)), _activity_lines(parts.activities, say)
+            )
+        )
     body += _preparation(letter, say)
     for evaluation in letter.evaluations:
         body += in_letter(evaluation, language)
-    body += _part(say, "late", letter.late, letter.day, press="open")
-    body += _part(say, "ahead", letter.ahead, letter.day, press="open")
+    for name in PARTS[1:]:
+        body += in_words[name]
     if letter.wheel is not None:
         body += news_blocks(letter.wheel, language, alone=_is_only_of_wheels(letter))
     if letter.next_meeting is not None:
@@ -104,15 +110,17 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
         body.append(blocks.section(language.template("leadership-letter")("in_short", counts=numbers), show))
     body += unsent_blocks(letter.unsent, language)
     body += _letter_buttons(letter, say)
-    spoken = [c.id for c in (*letter.this_week, *letter.late, *letter.ahead)]
-    counts = {"this_week": len(letter.this_week), "late": len(letter.late), "ahead": len(letter.ahead)}
+    counts = {name: len(getattr(parts, name)) for name in PARTS}
     notice = say.plain("notice", day=letter.day, until=silent_until(letter.day), steps=len(letter.steps), **counts)
     milestones = [] if letter.wheel is None else letter.wheel.refs
     if letter.wheel is not None:
         notice += f" {news_notice(letter.wheel, language)}"
     text = blocks.notification(notice)
     tasks = [step.task.id for step in letter.steps]
-    said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": spoken, "tasks": tasks}
+    said: dict[str, Any] = {"day": letter.day.isoformat(), "commitments": [c.id for c in parts.all], "tasks": tasks}
+    said["late"] = [c.id for c in parts.late]
+    said["new"] = [c.id for c in parts.new]
+    said["active"] = list(dict.fromkeys(c.id for c, _ in parts.activities))
     said["welcome"] = letter.newcomer is not None
     said["introduced"] = letter.new_in_wheels is not None
     said["milestones"] = [list(ref) for ref in milestones]
@@ -128,23 +136,36 @@ def _preparation(letter: Letter, say: Words) -> Iterator[Block]:
         yield blocks.plain_section(step_line(step, letter.day, say.language), show)
 
 
-def _part(say: Words, name: str, commitments: list[CommitmentView], day: date, *, press: str) -> Iterator[Block]:
-    if not commitments:
-        return
-    yield blocks.section(say(name, until=silent_until(day)))
-    for commitment in commitments[:MOST_IN_A_PART]:
-        yield blocks.plain_section(_line(say, commitment, day), _press(say, commitment, press))
-    if (left := len(commitments) - MOST_IN_A_PART) > 0:
-        yield blocks.context(say("more", count=left))
+def _parts(letter: Letter, say: Words) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the commitments in words, part by part, by the name of the part."""
+    room = MOST_COMMITMENTS
+    for name in PARTS:
+        listed: list[CommitmentView] = getattr(letter.commitments, name)
+        shown = listed[: min(room, MOST_IN_A_PART)]
+        room -= len(shown)
+        body = [blocks.section(say(name, until=silent_until(letter.day)))] if listed else []
+        body += [_commitment(say, name, one, letter.day) for one in shown]
+        if (left := len(listed) - len(shown)) > 0:
+            body.append(blocks.context(say("more", count=left)))
+        yield name, body
 
 
-def _line(say: Words, commitment: CommitmentView, day: date) -> str:
+def _commitment(say: Words, part: str, commitment: CommitmentView, day: date) -> Block:
+    is_far = part in {"new", "ahead"}
+    # How far away it is tells an overview from the one before.
+    weeks = (commitment.due_on - day).days // 7 if is_far and commitment.due_on is not None else 0
+    press = "done" if part == "this_week" else "open"
+    return blocks.plain_section(_line(say, commitment, day, weeks), _press(say, commitment, press))
+
+
+def _line(say: Words, commitment: CommitmentView, day: date, weeks: int) -> str:
     return say.plain(
         "line",
         number=commitment.number,
         title=blocks.excerpt(commitment.text, TITLE),
         state=shown_state(commitment.state, commitment.due_on, day),
         due=commitment.due_on,
+        weeks=weeks,
         late=is_late(commitment.state, commitment.due_on, day),
     )
 
@@ -155,8 +176,8 @@ def _press(say: Words, commitment: CommitmentView, name: str) -> Block | None:
     return blocks.button(f"commitment.{name}.v1", say.language.word(f"buttons.{name}"), str(commitment.id))
 
 
-def _activity_lines(letter: Letter, say: Words) -> Iterator[str]:
-    for commitment, activity in letter.activities[:MOST_IN_A_PART]:
+def _activity_lines(activities: Sequence[tuple[CommitmentView, Activity]], say: Words) -> Iterator[str]:
+    for commitment, activity in activities[:MOST_IN_A_PART]:
         how = blocks.excerpt(activity.how, TITLE)
         yield say.plain("activity", number=commitment.number, how=how, who=activity.who, day=activity.due_on)
 
@@ -168,7 +189,7 @@ def _span(letter: Letter, language: Language) -> str:
 
 def _is_only_of_wheels(letter: Letter) -> bool:
     """Return whether a letter speaks of nothing but annual wheels."""
-    return not (letter.this_week or letter.late or letter.ahead or letter.steps or letter.evaluations)
+    return not (letter.commitments.all or letter.commitments.activities or letter.steps or letter.evaluations)
 
 
 def _letter_buttons(letter: Letter, say: Words) -> Iterator[Block]:

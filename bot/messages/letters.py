@@ -9,21 +9,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import is_working_day, local_day, next_working_day, silent_until
-from bot.domain.commitments import question_day
-from bot.domain.letters import AGAIN, IN_LETTER
+from bot.domain.calendar import is_working_day, local_day, next_working_day
+from bot.domain.letters import AGAIN, IN_LETTER, MOST_ASKED, is_overview, speaks_until
 from bot.domain.preparation import told_on
 from bot.domain.school_weeks import is_school_week
 from bot.messages.budget import told_tasks
+from bot.messages.earlier_letters import earlier_letters
 from bot.messages.evaluations import wanted_then, wanted_today
 from bot.messages.glance import led_counts
+from bot.messages.letter_commitments import parts_now, parts_then
 from bot.messages.letter_view import MOST_IN_A_PART, Letter, NextMeeting, letter_blocks
 from bot.messages.newcomers import InWheels, is_introduced, new_in_wheels, newcomer, welcome_of
 from bot.messages.places import led_programmes
 from bot.messages.readers import (
     Places,
     contact_persons,
-    open_commitments,
     open_steps,
     places_of,
     reader_of,
@@ -36,11 +36,10 @@ from bot.messages.wheel_news import Reader, reader_in_wheels, wheel_news
 from bot.messages.wheel_news_view import WheelNews
 from bot.messages.wheel_weeks import plan_wheel_letters
 from bot.red_days import red_day
-from bot.storage.commitments import CommitmentView, commitment_views
 from bot.storage.doubts import unsent_of_late
 from bot.storage.people import zone_of
 from bot.storage.preparation import PreparationTask, preparation_tasks
-from bot.storage.tables import Commitment, Delivery, Meeting, Network, Person, Task, Unit, Workspace
+from bot.storage.tables import Delivery, Meeting, Network, Person, Task, Unit, Workspace
 
 #: When what is no weekly letter comes, by the reader's own clock.
 LETTER_HOUR = time(8)
@@ -53,32 +52,51 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     person = session.get_one(Person, reader_of(row))
     places = places_of(session, person.id, now)
     said = row.said or {}
+    is_asked_for = row.key.endswith(AGAIN)
+    is_due: object = bool(said) or is_asked_for
     zone = zone_of(session, person)
     day = date.fromisoformat(said["day"]) if said else local_day(now, zone)
     if said:
-        commitments = commitment_views(session, Commitment.id.in_(said["commitments"]))
+        commitments = parts_then(session, said, day)
         # A letter of before there were steps has none.
         tasks = preparation_tasks(session, Task.id.in_(said.get("tasks", ())), now=now)
         evaluations = wanted_then(session, person, said.get("evaluations", ()), now)
     else:
-        unasked = _questions_that_yielded(session, row, day)
-        commitments = [c for c in open_commitments(session, row.workspace_id, places) if not _rests(c, day, unasked)]
+        earlier = earlier_letters(session, row.kind, row.recipient, row.nominal_on)
+        overview = is_asked_for or is_overview(row.nominal_on or day)
+        commitments = parts_now(session, row, places, day, earlier, overview=overview)
         told = told_tasks(session, row.recipient, before_week=row.nominal_on)
         tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
         evaluations = wanted_today(session, person, day, now)
+        is_due = (
+            is_due
+            or commitments.is_due
+            or evaluations
+            or any(len(told.get(task.id, ())) < MOST_ASKED for task in tasks)
+        )
     in_wheels = reader_in_wheels(session, person.id, zone, now)
     # A letter of before there were wheels spoke of none.
     spoken_of = said.get("milestones", ()) if said else None
     wheel = wheel_news(session, in_wheels, day, now, monday=row.nominal_on, said=spoken_of)
-    if not (commitments or tasks or evaluations or wheel):
-        return Skip("nothing-open" if places or in_wheels.units else "no-role")
+    if not (commitments.all or commitments.activities or tasks or evaluations or wheel):
+        reason = "nothing-new" if commitments.is_any_open else "nothing-open"
+        return Skip(reason if places or in_wheels.units else "no-role")
+    if not (is_due or wheel):
+        return Skip("nothing-new")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     programmes = led_programmes(session, person.id, now)
     led = led_counts(session, programmes, day, now)
     unsent = unsent_of_late(session, programmes, now) if programmes else []
-    letter = _letter(session, person.id, places, commitments, day, row.sent_at or now)
+    letter = Letter(
+        day=day,
+        commitments=commitments,
+        next_meeting=_next_meeting(session, places, row.sent_at or now),
+        remind_on=_remind_on(day),
+        days_left=_days_left(day),
+        reader_id=person.id,
+    )
     new = newcomer(session, person, now) if said.get("welcome") or _is_first(session, person, day, said) else None
-    if row.key.endswith(AGAIN):
+    if is_asked_for:
         letter = replace(letter, remind_on=None, days_left=[])
     letter = replace(letter, stepped_in_for=stepped_in_for(session, person.id, now), wheel=wheel)
     if new is None and wheel is not None:
@@ -99,73 +117,25 @@ def _introduced(
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:
     """Return whether the reader's welcome falls on the letter's day and has not been sent by itself."""
     welcome = None if said else welcome_of(session, person.workspace_id, person.id)
-    if welcome is None or local_day(welcome.due_at, zone_of(session, person)) != day:
+    zone = zone_of(session, person)
+    if welcome is None or local_day(welcome.due_at, zone) > day:
         return False
     # Taken at the same time and not on its way to Slack: it will find the letter and yield to it.
     waits = welcome.status in {"pending", "sending"} and welcome.slack_channel is None
-    return waits or (welcome.status, welcome.reason) == ("skipped", IN_LETTER)
+    return waits or (local_day(welcome.due_at, zone) == day and welcome.reason == IN_LETTER)
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
     """Return whether a step stands in a letter: in the week of its last day, the week after, or in school weeks as news."""
-    if day - timedelta(days=7) <= task.last_day <= _speaks_until(day):
+    if day - timedelta(days=7) <= task.last_day <= speaks_until(day):
         return True
     return task.id not in told and is_school_week(day) and told_on(task.starts_on, red_day) <= day
-
-
-def _letter(
-    session: Session, person_id: int, places: Places, commitments: list[CommitmentView], day: date, came_at: datetime
-) -> Letter:
-    week_ends = _speaks_until(day)
-    late = [c for c in commitments if c.due_on is not None and c.due_on < day]
-    this_week = [c for c in commitments if c.due_on is not None and day <= c.due_on <= week_ends]
-    dated = {c.id for c in (*late, *this_week)}
-    return Letter(
-        day=day,
-        this_week=this_week,
-        activities=[
-            (c, a) for c in commitments for a in c.activities if a.due_on is not None and day <= a.due_on <= week_ends
-        ],
-        late=late,
-        ahead=[c for c in commitments if c.id not in dated],
-        next_meeting=_next_meeting(session, places, came_at),
-        remind_on=_remind_on(day),
-        days_left=_days_left(day),
-        reader_id=person_id,
-    )
-
-
-def _speaks_until(day: date) -> date:
-    """Return the last day whose dates stand in the letter: the week's Sunday, or that of the silent weeks after it."""
-    return silent_until(day) or day + timedelta(days=7 - day.isoweekday())
 
 
 def plan_letters(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
     """Plan a letter for every week, contact person, and whoever steps in for one; and for those in annual wheels."""
     yield from every_week(session, "digest", contact_persons(session, workspace, start), start, end)
     yield from plan_wheel_letters(session, workspace, start, end)
-
-
-def _rests(commitment: CommitmentView, day: date, unasked: Collection[date]) -> bool:
-    """Return whether its question has been asked: then it rests on the Home tab and nags nobody."""
-    if commitment.due_on is None:
-        return False
-    asked_on = question_day(commitment.due_on, red_day)
-    # On the day of the letter the question yields to it.
-    return asked_on < day and asked_on not in unasked
-
-
-def _questions_that_yielded(session: Session, row: Delivery, day: date) -> Collection[date]:
-    """Return the days of the past week's questions about what is late that found no room (VOICE: How often)."""
-    yielded = select(Delivery.nominal_on).where(
-        Delivery.recipient == row.recipient,
-        Delivery.kind == "late-question",
-        Delivery.status == "skipped",
-        Delivery.reason == IN_LETTER,
-        # A week ago it stood in the letter of that day.
-        Delivery.nominal_on.between(day - timedelta(days=6), day),
-    )
-    return {nominal_on for nominal_on in session.scalars(yielded) if nominal_on is not None}
 
 
 def _next_meeting(session: Session, places: Places, came_at: datetime) -> NextMeeting | None:

@@ -55,7 +55,7 @@ def preparation_facts(session: Session, row: Delivery, now: datetime) -> Told | 
         return Skip(_why_not(session, row, now))
     told = told_tasks(session, row.recipient)
     if row.subject_id in told or not has_room(session, row, now):
-        return Skip("merged" if told.get(row.subject_id) == PREPARATION else "in-letter")
+        return Skip("merged" if PREPARATION in told.get(row.subject_id, ()) else "in-letter")
     sunday = today + timedelta(days=7 - today.isoweekday())
     begins = [task for task in mine if today <= told_on(task.starts_on, red_day) <= sunday]
     tasks = [task for task in mine if task.id == row.subject_id]

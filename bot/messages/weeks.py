@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from bot.domain.calendar import ONE_DAY, at_wall_time, is_silent_week, local_day
 from bot.domain.deliveries import TIMINGS
 from bot.domain.letters import AGAIN, LONGEST_WAY, letter_day
 from bot.messages.readers import LetterReader, reader_of
-from bot.messages.registry import Planned, Skip
+from bot.messages.registry import KINDS, Planned, Skip
 from bot.red_days import red_day
 from bot.storage.people import letter_time, rests_of, zone_of
 from bot.storage.tables import Delivery, Person
@@ -47,8 +46,8 @@ def every_week(
 def left_out(session: Session, row: Delivery, now: datetime) -> Skip | None:
     """Return why a weekly letter that was not sent yet is left out today, or None.
 
-    In the silent weeks nothing is said. Of two letters that meet on one day, moved or held up, the later
-    week's speaks for both.
+    In the silent weeks nothing is said. Of two letters that meet on one day, moved or held up, the later week's speaks
+    for both, when it has anything to say.
     """
     if row.sent_at is not None:
         return None
@@ -69,15 +68,18 @@ def _meets_a_later_one(session: Session, row: Delivery, now: datetime) -> bool:
             Delivery.due_at.between(now - timedelta(days=14), now + ONE_DAY),
         )
     )
-    return any(_rank(row) < _rank(other) and _is_said_on(other, today, now, zone) for other in others)
+    return any(_rank(row) < _rank(other) and _is_said_on(session, other, today, now) for other in others)
 
 
 def _rank(row: Delivery) -> tuple[object, bool]:
     return row.nominal_on, not row.key.endswith(AGAIN)
 
 
-def _is_said_on(row: Delivery, today: date, now: datetime, zone: ZoneInfo) -> bool:
+def _is_said_on(session: Session, row: Delivery, today: date, now: datetime) -> bool:
+    zone = zone_of(session, session.get_one(Person, reader_of(row)))
     if row.sent_at is not None:
         return local_day(row.sent_at, zone) == today
     waits = row.status in {"pending", "sending", "uncertain"} and row.expires_at >= now
-    return waits and local_day(row.due_at, zone) <= today
+    if not waits or local_day(row.due_at, zone) > today:
+        return False
+    return row.status != "pending" or not isinstance(KINDS[row.kind].facts(session, row, now), Skip)

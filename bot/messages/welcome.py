@@ -59,7 +59,9 @@ def _is_in_letter(session: Session, person: Person, now: datetime) -> bool:
     )
     zone = zone_of(session, person)
     return any(
-        local_day(letter.due_at, zone) == today and not isinstance(letter_facts(session, letter, now), Skip)
+        local_day(letter.due_at, zone) <= today
+        and letter.expires_at >= now
+        and not isinstance(letter_facts(session, letter, now), Skip)
         for letter in letters
     )
 

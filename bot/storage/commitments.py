@@ -47,6 +47,7 @@ class CommitmentView:
     text: str
     state: str
     author: str
+    author_id: int
     created_at: datetime
     effect: str | None = None
     follow_up: str | None = None
@@ -150,6 +151,7 @@ def view_of(row: Commitment, named: Named, activities: tuple[Activity, ...]) -> 
         channel_id=named.channel_id,
         municipality=named.municipality,
         author=named.author,
+        author_id=row.author_id,
         theme_title=named.themes.get(row.theme or ""),
         board=None if board == BoardDecision() else board,
         activities=activities,

@@ -209,8 +209,16 @@ def finish_unsent(session: Session, held: Claim, *, status: str, reason: str) ->
 
 
 def yielded_to_letter(workspace_id: int, recipients: Collection[str], now: datetime) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: it left its words to the recipient's weekly letter, and is still of use."""
+    """Return the condition on `deliveries`: it left its words to a weekly letter that never came, and is still of use."""
+    letter = aliased(Delivery)
+    came = exists().where(
+        letter.workspace_id == workspace_id,
+        letter.recipient == Delivery.recipient,
+        letter.kind == LETTER,
+        letter.sent_at >= Delivery.due_at,
+    )
     return and_(
+        ~came,
         Delivery.workspace_id == workspace_id,
         Delivery.recipient.in_(recipients),
         Delivery.status == "skipped",

@@ -1,6 +1,6 @@
 """Boden's contact person with something open, and the clock of a story."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain.people import Actor
 from bot.services.commitments import CommitmentWords, log_commitment
 from bot.services.people import identify
+from bot.storage.commitments import Activity
 from bot.storage.tables import Delivery, Person, Role
 from playground.form import Submitted
 from playground.messages import Message
@@ -19,6 +20,11 @@ from tests.handlers.conftest import House, house
 
 __all__ = ["house"]
 
+WEEKLY = tuple(
+    Activity(f"Handledarna möts, gång {number}", due_on=date(2026, 11, 27) + timedelta(weeks=number - 1))
+    for number in range(1, 5)
+)
+
 
 class Life:
     """What people set, and what comes of it."""
@@ -27,10 +33,12 @@ class Life:
         self.house = house
 
     def promise(self, text: str = "Vi inför kollegial handledning", due_on: date | None = None) -> None:
-        """Let Boden have something open."""
+        """Let Boden have something open, with something to do every week of the autumn."""
         kim = identify(self.house.database, self.house.cast.workspace, "U0BODEN", now=NOW)
-        place = (self.house.cast.network, self.house.cast.boden)
-        log_commitment(self.house.database, kim, *place, CommitmentWords(text, due_on=due_on), f"key {text}", now=NOW)
+        words = CommitmentWords(text, due_on=due_on, activities=WEEKLY)
+        log_commitment(
+            self.house.database, kim, self.house.cast.network, self.house.cast.boden, words, f"key {text}", now=NOW
+        )
 
     async def set(self, who: str = "U0BODEN", text: str = "inställningar", **fields: Any) -> Submitted:
         """Fill in the form of settings, by label; return what came of it."""

@@ -2,6 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+from sqlalchemy import delete
+
+from bot.domain.letters import AGAIN
+from bot.storage.tables import Task
 from tests.cast import NOW
 from tests.settings.conftest import Life
 
@@ -138,14 +143,24 @@ async def test_once_more_later_and_never_twice(life: Life) -> None:
     assert "Jag har redan påmint dig en extra gång den här veckan." in kim.direct_messages()[-1].plain()
 
 
-async def test_next_week_is_the_next_letter(life: Life) -> None:
+@pytest.mark.parametrize(
+    ("anything_to_do", "regular"), [(True, ("sent", None)), (False, ("skipped", "nothing-new"))], ids=["full", "empty"]
+)
+async def test_next_week_it_comes_once_more_with_that_letter_or_without(
+    life: Life, anything_to_do: bool, regular: tuple[str, str | None]
+) -> None:
     kim = life.house.person("U0BODEN")
     await life.run(NOW)
     (letter,) = life.mail("U0BODEN", "Din vecka")
     await kim.click("Nästa vecka", in_=letter)
-    assert kim.direct_messages()[-1].plain() == "Då står det i nästa veckobrev."
+    assert kim.direct_messages()[-1].plain() == "Då påminner jag dig mån 30 nov, v. 49."
+    if not anything_to_do:
+        with life.house.database.transaction(life.actor, NOW) as session:
+            session.execute(delete(Task).where(Task.kind == "activity"))
     await life.run(at("2026-11-30"))
     assert len(life.mail("U0BODEN", "Din vecka")) == 2
+    on_monday = [row for row in life.rows("U0BODEN") if row.due_at == at("2026-11-30")]
+    assert [(row.status, row.reason) for row in on_monday if not row.key.endswith(AGAIN)] == [regular]
 
 
 async def test_the_chosen_language_is_spoken(life: Life) -> None:

@@ -30,6 +30,7 @@ def commitment(number: int = 12, **changes: Any) -> CommitmentView:
         text="Vi inför kollegial handledning i matematik på alla högstadieskolor.",
         state="ongoing",
         author="Kim Exempel",
+        author_id=1,
         created_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
     )
     return replace(minimal, **changes)
