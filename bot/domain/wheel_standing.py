@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.domain.calendar import ClosedDays
 from bot.domain.programme.year import DialoguePlan, MilestonePlan
 from bot.domain.wheel import Level, State
+from bot.domain.wheel_letters import announced_in
 from bot.domain.wheel_people import WheelPlace
 from bot.domain.wheel_year import (
     Local,
@@ -137,6 +138,22 @@ class Standing:
         """Whether its day is a meeting of the board: it is then, not by then."""
         due, meetings = self.plan.due, self.unit.follower.wheel.year.board_meetings
         return not due.days and any(meeting.id == due.after for meeting in meetings)
+
+    @property
+    def announced_in(self) -> date | None:
+        """The Monday of the week in which it is announced as a dialogue to book, when it is."""
+        return announced_in(self.occurrence, self.unit.follower.wheel.year.starts, self.unit.breaks)
+
+    @property
+    def is_with_administration(self) -> bool:
+        """Whether it is a dialogue that the administration holds with a school or the board."""
+        dialogues = self.unit.follower.dialogues
+        return any(one.id == self.plan.dialogue and "administration" in one.between for one in dialogues)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to be done, and not late."""
+        return self.state in {"ahead", "next"}
 
     @property
     def is_for_all_schools(self) -> bool:

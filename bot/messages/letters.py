@@ -110,8 +110,7 @@ def _introduced(
     """Return who the bot is introduced to: it has written nothing to the reader before this letter."""
     if not is_introduced(session, row, ("digest", "welcome")):
         return None
-    programmes = {unit.follower.programme_id for unit, _ in wheel.own}
-    return new_in_wheels(session, person, reader.all_units, programmes, now)
+    return new_in_wheels(session, person, reader.all_units, wheel.programmes, now)
 
 
 def _is_first(session: Session, person: Person, day: date, said: Mapping[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """What a school's own channel is told of its annual wheel (C7): once a week, when there is something to tell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import Policy, at_wall_time, local_day, shift
 from bot.domain.deliveries import TIMINGS
 from bot.domain.wheel_letters import is_silent
-from bot.domain.wheel_standing import Standing, WheelUnit
+from bot.domain.wheel_standing import Ref, Standing, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
 from bot.messages.milestones import Told, details_of, milestone_blocks
 from bot.messages.newcomers import is_introduced
 from bot.messages.registry import Kind, Message, Planned, Skip, register
+from bot.messages.wheel_bookings import ToBook, booking_blocks, is_announced
 from bot.messages.wheel_news import is_news
 from bot.messages.wheel_weeks import WeeksTold, asked_for
 from bot.red_days import red_day
 from bot.slack import blocks
+from bot.slack.blocks import Block
 from bot.storage.tables import Delivery, Workspace
 from bot.storage.wheel import wheels_in, wheels_of
 
@@ -38,6 +40,13 @@ class SchoolWeek:
     left: int
     #: Whether the bot has written nothing there before.
     is_first: bool = False
+    #: Dialogues, in time to book them.
+    to_book: list[ToBook] = field(default_factory=list)
+
+    @property
+    def refs(self) -> list[Ref]:
+        """The milestones it speaks of."""
+        return [told.standing.ref for told in self.milestones] + [one.standing.ref for one in self.to_book]
 
 
 def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek | Skip:
@@ -49,20 +58,22 @@ def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek |
     school = wheels.units.get(unit_id)
     if school is None:
         return Skip("no-wheel")
+    monday = row.nominal_on or week_of(today)
     years = near_years(school.follower.wheel.year, today)
     all_of_it = [one for year in years for one in wheels.standings(school, year, today, red_day)]
     if row.said:
         refs = {(int(one[0]), str(one[1]), int(one[2])) for one in row.said["milestones"]}
         chosen = [one for one in all_of_it if one.ref in refs]
     else:
-        monday = row.nominal_on or week_of(today)
         # That something is late is told to the principal only.
         chosen = [one for one in all_of_it if one.state != "late" and is_news(one, monday)]
     if not chosen:
         return Skip("nothing-open")
     left = int(row.said["left"]) if row.said else max(0, len(chosen) - MOST)
-    milestones = [_told(session, one, zone, now) for one in chosen[:MOST]]
-    return SchoolWeek(school, milestones, left, is_introduced(session, row, (KIND,)))
+    to_book = [ToBook(one) for one in chosen[:MOST] if is_announced(one, monday)]
+    others = [one for one in chosen[:MOST] if not is_announced(one, monday)]
+    milestones = [_told(session, one, zone, now) for one in others]
+    return SchoolWeek(school, milestones, left, is_introduced(session, row, (KIND,)), to_book)
 
 
 def _told(session: Session, standing: Standing, zone: ZoneInfo, now: datetime) -> Told:
@@ -77,13 +88,20 @@ def school_blocks(week: SchoolWeek, language: Language) -> Message:
         body.insert(0, blocks.section(language.template("welcome")("in_channel", school=week.school.name)))
     for told in week.milestones:
         body += milestone_blocks(told, language)
+    if week.to_book:
+        body += booking_blocks(week.to_book, language)
     if week.left:
         body.append(blocks.context(say("more", count=week.left)))
-    show = blocks.button("wheel.show.v1", language.word("buttons.wheel"), str(week.school.id))
-    body.append(blocks.actions(show))
-    text = blocks.notification(say.plain("notice", school=week.school.name, count=len(week.milestones) + week.left))
-    refs = [list(told.standing.ref) for told in week.milestones]
+    body.append(blocks.actions(*_buttons(week, language)))
+    text = blocks.notification(say.plain("notice", school=week.school.name, count=len(week.refs) + week.left))
+    refs = [list(ref) for ref in week.refs]
     return Message(text, body, said={"milestones": refs, "left": week.left, "introduced": week.is_first})
+
+
+def _buttons(week: SchoolWeek, language: Language) -> Iterator[Block]:
+    yield blocks.button("wheel.show.v1", language.word("buttons.wheel"), str(week.school.id))
+    if week.to_book:
+        yield blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine")
 
 
 def plan_school_milestones(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:

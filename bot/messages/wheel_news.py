@@ -15,6 +15,7 @@ from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.messages.milestones import Told, details_of
+from bot.messages.wheel_bookings import ToBook, is_announced, own_bookings
 from bot.messages.wheel_dialogues import Missing, ending_term, missing_in
 from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.red_days import red_day
@@ -71,9 +72,11 @@ def wheel_news(
     wheels = wheels_of(session, reader.all_units, day)
     refs = None if said is None else {(int(one[0]), str(one[1]), int(one[2])) for one in said}
     week = _Week(session, reader, wheels, monday or week_of(day), day, now)
+    schools = sorted(week.of_schools(), key=lambda one: one.standing.occurrence.ends_on)
     news = WheelNews(
         own=list(week.own(refs)),
-        counts=sorted(week.counts(), key=lambda one: one.standing.occurrence.ends_on),
+        to_book=list(week.to_book(schools)),
+        counts=[one for one in schools if week.is_counted(one.standing)],
         missing=list(week.missing()),
         follows_schools=bool(reader.of("head_of_schools", "administration")),
     )
@@ -98,12 +101,33 @@ class _Week:
             if chosen:
                 yield unit, [self._told(one) for one in chosen]
 
-    def counts(self) -> Iterator[Counted]:
-        """Yield how many schools are done with what falls due this week, or fell due last week."""
+    def of_schools(self) -> Iterator[Counted]:
+        """Yield how many schools are done with what is to be booked, falls due this week, or fell due last week."""
         governed = self._units("administration")
         for unit in governed:
             yield from self._of_all(unit)
         yield from self._of_some(self._headed(governed))
+
+    def is_counted(self, standing: Standing) -> bool:
+        """Return whether it is told this week how many schools are done with a milestone."""
+        return self.monday in counted_in(standing.occurrence.ends_on)
+
+    def to_book(self, schools: Iterable[Counted]) -> Iterator[ToBook]:
+        """Yield the dialogues to book: the reader's own, those with schools that have not held them, and the board's.
+
+        What a school with a channel is to book is told there.
+        """
+        own = (self._ahead(unit, levels) for unit, levels in self._own_units() if unit.channel_id is None)
+        yield from own_bookings((one for some in own for one in some), has_several=len(self._units("principal")) > 1)
+        for one in schools:
+            if self._is_to_book(one.standing) and one.done < one.count:
+                yield ToBook(one.standing, schools=one.count - one.done, are_own=one.are_own and not one.done)
+        for unit in self._units("administration"):
+            if unit.id not in self.reader.of("board"):
+                yield from (ToBook(one) for one in self._ahead(unit, ("board",)) if one.is_with_administration)
+
+    def _ahead(self, unit: WheelUnit, levels: tuple[Level, ...]) -> Iterator[Standing]:
+        return (one for one in self._near(unit) if one.plan.level in levels and is_announced(one, self.monday))
 
     def missing(self) -> Iterator[Missing]:
         """Yield which dialogues have not been held, near a term's end: to both of their parties."""
@@ -148,7 +172,7 @@ class _Week:
         # What is to come is told in a school's own channel; that something is late, only to the principal.
         if standing.unit.channel_id is not None and not is_late:
             return False
-        return is_news(standing, self.monday)
+        return is_news(standing, self.monday) and not is_announced(standing, self.monday)
 
     def _told(self, standing: Standing) -> Told:
         plan = standing.plan
@@ -179,7 +203,7 @@ class _Week:
         schools = schools_in(self.session, unit.id, self.day)
         for year in near_years(unit.follower.wheel.year, self.day):
             for one in self.wheels.of_schools(unit.follower, year, self.day, red_day):
-                if self._is_counted(one) and schools:
+                if self._is_told_of_schools(one) and schools:
                     done, waived = counted.get((unit.id, one.plan.id, year), (0, 0))
                     yield Counted(one, done, schools - waived)
 
@@ -190,11 +214,15 @@ class _Week:
                 found.setdefault((school.follower.id, one.plan.id, one.occurrence.year), []).append(one)
         for standings in found.values():
             concerned = [one for one in standings if one.state != "not_applicable"]
-            if concerned and self._is_counted(concerned[0]):
-                yield Counted(concerned[0], sum(one.state == "done" for one in concerned), len(concerned))
+            if concerned and self._is_told_of_schools(concerned[0]):
+                done = sum(one.state == "done" for one in concerned)
+                yield Counted(concerned[0], done, len(concerned), are_own=True)
 
-    def _is_counted(self, standing: Standing) -> bool:
-        return self.monday in counted_in(standing.occurrence.ends_on)
+    def _is_told_of_schools(self, standing: Standing) -> bool:
+        return self.is_counted(standing) or self._is_to_book(standing)
+
+    def _is_to_book(self, standing: Standing) -> bool:
+        return standing.is_with_administration and standing.announced_in == self.monday
 
 
 def is_news(standing: Standing, monday: date) -> bool:
@@ -203,7 +231,7 @@ def is_news(standing: Standing, monday: date) -> bool:
     if standing.state == "late":
         told = is_asked_about(standing.occurrence.ends_on, monday, breaks) or _is_asked_for(standing, monday)
         return told and standing.is_late
-    if standing.state not in {"ahead", "next"}:
+    if not standing.is_ahead:
         return False
     kept, plan = standing.kept, standing.unit.follower.wheel.year
     if kept is not None and kept.remind_on is not None and week_of(kept.remind_on) >= monday:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.wheel_standing import Ref, Standing, WheelUnit
 from bot.language import Language
 from bot.messages.milestones import Told, line, milestone_blocks, titled
+from bot.messages.wheel_bookings import ToBook, booking_blocks, booking_line
 from bot.messages.wheel_dialogues import Missing, missing_lines
 from bot.slack import blocks
 from bot.slack.blocks import Block
@@ -25,6 +26,8 @@ class Counted:
     standing: Standing
     done: int
     count: int
+    #: Whether these are the schools that the reader heads.
+    are_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class WheelNews:
 
     #: The reader's own milestones, by school, administration or board.
     own: list[tuple[WheelUnit, list[Told]]] = field(default_factory=list)
+    #: Dialogues, in time to book them.
+    to_book: list[ToBook] = field(default_factory=list)
     counts: list[Counted] = field(default_factory=list)
     #: Dialogues that have not been held before the term's end.
     missing: list[Missing] = field(default_factory=list)
@@ -45,9 +50,15 @@ class WheelNews:
         return [told.standing.ref for _, milestones in self.own for told in milestones]
 
     @property
+    def programmes(self) -> set[int]:
+        """The ids of the programmes that a reader's own milestones and dialogues are of."""
+        units = [unit for unit, _ in self.own] + [one.standing.unit for one in self.to_book]
+        return {unit.follower.programme_id for unit in units}
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.own or self.counts or self.missing)
+        return not (self.own or self.to_book or self.counts or self.missing)
 
 
 def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator[Block]:
@@ -64,6 +75,8 @@ def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator
         shown += len(milestones)
     if (left := len(news.refs) - min(shown, MOST_LINES)) > 0:
         yield blocks.context(say("more", count=left))
+    if news.to_book:
+        yield from booking_blocks(news.to_book, language)
     if news.counts:
         yield blocks.bullets(say.plain("counts"), [_count(one, language) for one in news.counts[:MOST_COUNTS]])
     if news.missing:
@@ -73,9 +86,11 @@ def news_blocks(news: WheelNews, language: Language, *, alone: bool) -> Iterator
 
 
 def news_notice(news: WheelNews, language: Language) -> str:
-    """Return what a notification says of it: how many milestones, else the first of what is counted or not held."""
+    """Return what a notification says of it: how many milestones, else the first to book, counted or not held."""
     if news.refs:
         return language.template("wheel-news").plain("notice", count=len(news.refs))
+    if news.to_book:
+        return booking_line(news.to_book[0], language)
     if news.counts:
         return f"{_count(news.counts[0], language)}."
     return f"{next(missing_lines(news.missing, language))}."
@@ -101,5 +116,5 @@ def _buttons(news: WheelNews, language: Language) -> Iterator[Block]:
     yield blocks.button("wheel.show.v1", language.word("buttons.wheel"), "mine")
     if news.follows_schools:
         yield blocks.button("wheel.table.v1", language.word("buttons.table"), "mine")
-    if news.missing:
+    if news.missing or news.to_book:
         yield blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine")

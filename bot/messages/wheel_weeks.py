@@ -100,6 +100,8 @@ class WeeksTold:
             if kind in {"administration", "head_of_schools"}:
                 below = own if unit.is_school else self.wheels.of_schools(follower, year, self.day, red_day)
                 yield from (monday for one in below for monday in counted_in(one.occurrence.ends_on))
+                dialogues = (one.announced_in for one in (*own, *below) if one.is_with_administration)
+                yield from (monday for monday in dialogues if monday is not None)
         yield from self._ends_of_terms(unit)
 
     def _ends_of_terms(self, unit: WheelUnit) -> Iterator[date]:

@@ -136,9 +136,15 @@ def _milestone(wheels: Wheels, unit: WheelUnit, plan: DialoguePlan, held_on: dat
 def _candidates(wheels: Wheels, unit: WheelUnit, plan: DialoguePlan, held_on: date, today: date) -> Iterator[Standing]:
     for year in near_years(unit.follower.wheel.year, held_on):
         for one in wheels.standings(unit, year, today, red_day):
-            open_still = one.state in {"ahead", "next", "late"}
-            if one.plan.dialogue == plan.id and open_still and abs((one.occurrence.ends_on - held_on).days) <= NEAR:
+            open_still = one.is_ahead or one.state == "late"
+            if one.plan.dialogue == plan.id and open_still and _is_near(one, held_on):
                 yield one
+
+
+def _is_near(milestone: Standing, held_on: date) -> bool:
+    """Return whether a dialogue was held near a milestone's last day, or since it was announced."""
+    ends_on, announced = milestone.occurrence.ends_on, milestone.announced_in
+    return abs((ends_on - held_on).days) <= NEAR or (announced is not None and announced <= held_on <= ends_on)
 
 
 def _meeting(

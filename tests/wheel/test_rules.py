@@ -10,6 +10,7 @@ from bot.domain.people import Actor, RoleHeld
 from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
 from bot.domain.wheel_letters import WEEK, counted_in, is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import announced_in, is_asked_about, is_due_in, told_in
 from bot.domain.wheel_people import Action, WheelPlace, may_turn
 from bot.domain.wheel_year import (
     Local,
@@ -23,6 +24,7 @@ from bot.domain.wheel_year import (
     phases_in,
     shown_year,
     state_of,
+    week_of,
     year_name,
 )
 from bot.messages.wheel_dialogues import ending_term
@@ -208,6 +210,49 @@ def test_christmas_is_as_silent_as_summer() -> None:
     plan = YearPlan.model_validate({"starts": "june", "phases": [], "terms": [autumn]})
     mondays = (date(2032, 11, 29) + weeks * WEEK for weeks in range(5))
     assert [monday for monday in mondays if ending_term(plan, monday)] == [date(2032, 12, 6), date(2032, 12, 13)]
+
+
+@pytest.mark.parametrize(
+    ("days", "breaks", "announced"),
+    [
+        # A month's first week, three weeks before that of the last day at the latest.
+        ({"due": {"latest": "09-30"}}, (), "2026-09-07"),
+        ({"due": {"latest": "10-31"}}, (), "2026-10-05"),
+        ({"due": {"latest": "09-27"}}, (), "2026-08-10"),
+        # Before the week in which it can be held; August begins in week 33, when those who book are back.
+        ({"starts": {"on": "09-01"}, "due": {"latest": "09-30"}}, (), "2026-08-10"),
+        ({"starts": {"on": "08-10"}, "due": {"latest": "09-30"}}, (), "2026-06-01"),
+        ({"starts": {"on": "02-01"}, "due": {"latest": "02-28"}}, (), "2027-01-11"),
+        # Christmas is not counted among the three weeks, nor is the school's break.
+        ({"due": {"latest": "01-31"}}, (), "2026-12-07"),
+        ({"due": {"latest": "11-30"}}, (), "2026-11-02"),
+        ({"due": {"latest": "11-30"}}, (("2026-11-16", "2026-11-20"),), "2026-11-02"),
+        ({"due": {"latest": "11-24"}}, (("2026-11-16", "2026-11-20"),), "2026-10-05"),
+        ({"due": {"latest": "12-20"}}, (("2026-11-02", "2026-11-06"),), "2026-11-09"),
+        # Where the programme names reminders, the first before the week of the last day announces it.
+        ({"due": {"latest": "09-30"}, "remind": [-7, -28]}, (), "2026-08-31"),
+        ({"due": {"latest": "09-30"}, "remind_weeks": [23]}, (), "2026-06-01"),
+        ({"due": {"latest": "09-30"}, "remind": [0]}, (), None),
+        ({"due": {"latest": "09-30"}, "remind": []}, (), None),
+    ],
+)
+def test_a_dialogue_is_announced_in_time_to_book_it(
+    days: dict[str, object], breaks: tuple[tuple[str, str], ...], announced: str | None
+) -> None:
+    dialogue = turned(milestone("talk", dialogue="quality", **days))["talk"]
+    closed = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in breaks)
+    monday = None if announced is None else date.fromisoformat(announced)
+    assert announced_in(dialogue, "june", closed) == monday
+    told = {week_of(dialogue.ends_on)} | ({monday} if monday else set())
+    assert told_in(dialogue, "june", closed) >= told
+    if not dialogue.plan.has_own_reminders:
+        assert told_in(dialogue, "june", closed) == told
+
+
+def test_only_a_dialogue_is_announced() -> None:
+    report = turned(milestone("report", due={"latest": "09-30"}))["report"]
+    assert announced_in(report, "june") is None
+    assert sorted(told_in(report, "june")) == [date(2026, 9, 14), date(2026, 9, 28)]
 
 
 def _actor(kind: str, unit_id: int | None = None, programme_id: int | None = None) -> Actor:

@@ -18,12 +18,16 @@ async def test_one_letter_for_all_schools_and_done_reaches_everybody(city: City)
     assert letter.count("Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36") == 2
     assert letter.count("Kvalitetsplan för 2026/27, senast tis 1 sep, v. 36") == 2
     # The third school has a channel and is told there; only what is late is said to the principal alone.
-    assert letter.split("Årshjulet: Modellskolan")[1].count("senast") == 0
+    of_third, to_book = letter.split("Årshjulet: Modellskolan")[1].split("Dialoger att boka")
+    assert of_third.count("senast") == 0
+    june = "Boka tid för HR- och ekonomidialog i juni: uppföljning"
+    assert f"{june} på Exempelskolan och Provskolan. Den hålls senast tis 30 juni, v. 27." in to_book
     (posted,) = city.in_channel("C0MODELL")
     assert posted.startswith("Jag är Nätverksboten och håller reda på årshjulet för Modellskolan. ")
     assert "Modellskolan: årshjulet den här veckan" in posted
     assert "Kvalitetsrapport för 2025/26, senast tis 1 sep, v. 36" in posted
     assert "Sista dag var" not in posted
+    assert f"{june}. Den hålls senast tis 30 juni, v. 27." in posted
 
     await _done(city)
     first = city.person().direct_messages()[0].plain()

@@ -92,10 +92,15 @@ class MilestonePlan(Model):
     asks: Literal["school_details"] | None = None
 
     @property
+    def has_own_reminders(self) -> bool:
+        """Whether the programme says when it is told of."""
+        return self.remind is not None or bool(self.remind_weeks)
+
+    @property
     def reminders(self) -> tuple[int, ...]:
-        """The days before its last day on which it is told of."""
+        """The days before its last day on which it is told of; a dialogue is announced instead, in time to book it."""
         if self.remind is None:
-            return () if self.remind_weeks else TOLD_BEFORE
+            return () if self.remind_weeks or self.dialogue else TOLD_BEFORE
         return self.remind
 
 

@@ -17,6 +17,7 @@ from bot.messages.newcomers import InWheels
 from bot.messages.registry import Message
 from bot.messages.school_milestones import SchoolWeek
 from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
+from bot.messages.wheel_bookings import ToBook
 from bot.messages.wheel_dialogues import Missing
 from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.messages.wheel_schools import ShownRow, ShownTable, own_schools_message, schools_message, table_message
@@ -182,6 +183,42 @@ VARIANTS: dict[str, Variant] = {
             counts=[Counted(_one("hr-economy-november"), 1, 7), Counted(_one("forecast"), 6, 7)], follows_schools=True
         )
     ),
+    "digest.wheel-to-book": _letter(
+        WheelNews([(SCHOOL, [_told("forecast")])], to_book=[ToBook(_one("hr-economy-december"))])
+    ),
+    "digest.wheel-to-book-at-several-schools": _letter(
+        WheelNews(
+            to_book=[
+                ToBook(_one("february-dialogue"), ["Exempelskolan", "Provskolan"]),
+                ToBook(_one("hr-economy-january"), ["Exempelskolan"] * 4),
+            ]
+        )
+    ),
+    "digest.wheel-to-book-of-a-head-of-schools": _letter(
+        WheelNews(
+            to_book=[
+                ToBook(_one("february-dialogue"), schools=17, are_own=True),
+                ToBook(_one("hr-economy-january"), schools=1, are_own=True),
+                ToBook(_one("hr-economy-march"), schools=1),
+            ],
+            follows_schools=True,
+        )
+    ),
+    "digest.wheel-to-book-of-the-administration": _letter(
+        WheelNews(
+            to_book=[
+                ToBook(_one("hr-economy-december"), schools=34),
+                ToBook(_one("board-dialogue", OFFICE)),
+                ToBook(_one("board-dialogue", replace(OFFICE, follower=replace(CITY, board_meetings=())))),
+            ],
+            counts=[Counted(_one("hr-economy-november"), 31, 34)],
+            follows_schools=True,
+        )
+    ),
+    "digest.wheel-to-book-longest": _letter(
+        WheelNews(to_book=[ToBook(one, ["Ö" * 80] * 3) for one in _all(_LONGEST)[:20]], follows_schools=True)
+    ),
+    "digest.wheel-to-book-hostile": _letter(WheelNews(to_book=[ToBook(_all(_HOSTILE)[0], [HOSTILE] * 2)])),
     "digest.wheel-before-the-end-of-term": _letter(
         WheelNews(missing=[_missing(where="Exempelskolan"), Missing(_DIALOGUES["hr-economy"], "höstterminen", 2, 5)])
     ),
@@ -199,6 +236,10 @@ VARIANTS: dict[str, Variant] = {
     ),
     "school-milestones.some": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("forecast", may_follow=False), _told("hr-economy-november")], 0)
+    ),
+    "school-milestones.to-book": message(
+        "school-milestones",
+        SchoolWeek(SCHOOL, [_told("forecast", may_follow=False)], 0, to_book=[ToBook(_one("hr-economy-december"))]),
     ),
     "school-milestones.first": message(
         "school-milestones", SchoolWeek(SCHOOL, [_told("hr-economy-november", may_follow=False)], 0, is_first=True)
