@@ -13,7 +13,7 @@ ClosedDays = Callable[[date], str | None]
 """The name of the red day, eve or break that closes a date, or None for an ordinary one. Weekends need no name."""
 
 ONE_DAY = timedelta(days=1)
-#: The ISO weeks of the holidays, in summer and at Christmas. Of 52, 53 and 1 some years have no 53, and 1 may begin in December.
+#: The ISO weeks of the holidays, in summer and at Christmas; some years have no week 53, and 1 may begin in December.
 SILENT_WEEKS = frozenset({*range(27, 32), 52, 53, 1})
 
 

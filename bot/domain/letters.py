@@ -81,5 +81,5 @@ def is_overview(monday: date) -> bool:
 
 
 def speaks_until(day: date) -> date:
-    """Return the last day whose dates stand in a letter as near: its week's Sunday, or that of silent weeks after it."""
+    """Return the last day whose dates stand in a letter as near: its week's Sunday, or silent weeks' after it."""
     return silent_until(day) or day + timedelta(days=7 - day.isoweekday())

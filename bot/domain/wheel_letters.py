@@ -1,5 +1,6 @@
-"""The weeks in which a milestone is told of: by its reminders, on its last day, once when late; when to book."""
+"""The weeks in which a milestone is told of: ahead of its last day, once when late; a dialogue in time to book it."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.calendar import ONE_DAY, is_silent_week
@@ -9,22 +10,74 @@ from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 WEEK = timedelta(days=7)
 #: A school that is closed for longer than this has no break: it is closed for good.
 MOST_SILENT = 53
+#: A milestone is told of at most so many weeks before the week of its last day.
+TOLD_AHEAD = 3
+#: A dialogue may be announced so many weeks earlier, along with other things.
+WEEKS_ALONG = 4
+#: How many schools are done is told at most so many weeks after the first one in which it can be.
+WEEKS_COUNTED = 2
 #: Whoever books a dialogue has at least so many weeks for it, silent ones not counted.
 WEEKS_TO_BOOK = 3
 #: The first week after summer, in which people come back: nothing is announced in it.
 BACK_FROM_SUMMER = 32
 
 
-def told_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> frozenset[date]:
-    """Return the Mondays of the weeks in which a milestone that is not done is told of.
+@dataclass(frozen=True)
+class Window:
+    """The weeks, by their Mondays, in one of which something is told: along with other things, or alone in the last."""
 
-    Those are the weeks of its reminders and of its last day, and the one in which a dialogue is announced; when a week
-    is silent (27-31, or a school's break), the last one before it that is not. Weeks the programme names are meant in
-    the same year, before the last day.
+    first: date
+    last: date
+    #: Whether it makes a letter of its own in the last week when no other one has come.
+    alone: bool = True
+
+    def __contains__(self, monday: date) -> bool:
+        """Return whether the week of a Monday is one of them."""
+        return self.first <= monday <= self.last
+
+
+def ahead_windows(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> tuple[Window, ...]:
+    """Return when a milestone that is still to be done is told of: once for each window.
+
+    That is at least a week and at most three before the week of its last day, or in the weeks of the programme's
+    reminders; a dialogue is to be booked instead (`booking_window`). When a week is silent (summer, Christmas, a
+    school's break), it is the last one before that is not. Weeks the programme names are meant in the same year, before
+    the last day.
     """
-    weeks = _reminded_in(occurrence, starts, breaks) | {due_in(occurrence.ends_on, breaks)}
+    plan = occurrence.plan
+    if plan.has_own_reminders:
+        announced = announced_in(occurrence, starts, breaks)
+        mondays = _reminded_in(occurrence, starts, breaks) - {announced}
+        return tuple(Window(monday, monday) for monday in sorted(mondays))
+    if plan.dialogue is not None:
+        return ()
+    due = week_of(occurrence.ends_on)
+    last = _awake(due - WEEK, breaks)
+    return (Window(min(last, due - TOLD_AHEAD * WEEK), last),)
+
+
+def booking_window(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> Window | None:
+    """Return when a dialogue is announced, in time to book it: by itself in the last of these weeks; None for never."""
     announced = announced_in(occurrence, starts, breaks)
-    return weeks if announced is None else weeks | {announced}
+    if announced is None or occurrence.plan.has_own_reminders:
+        return None if announced is None else Window(announced, announced)
+    return Window(announced - WEEKS_ALONG * WEEK, announced)
+
+
+def late_window(ends_on: date, breaks: tuple[Span, ...] = ()) -> Window:
+    """Return when it is told, once, that a milestone is late: in the first two weeks after that are not silent."""
+    first = asked_about_in(ends_on, breaks)
+    return Window(first, asked_about_in(first, breaks))
+
+
+def count_windows(ends_on: date) -> tuple[Window, ...]:
+    """Return when it is told how many schools are done: after the last day, and before it when a letter comes anyway.
+
+    When silent weeks follow, it is told before them in any case.
+    """
+    due, after = due_in(ends_on), asked_about_in(ends_on)
+    before = Window(due - WEEK, due, alone=is_silent_week(week_of(ends_on) + WEEK))
+    return before, Window(after, after + WEEKS_COUNTED * WEEK)
 
 
 def announced_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> date | None:
@@ -48,33 +101,15 @@ def announced_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...]
     return monday
 
 
-def is_asked_about(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> bool:
-    """Return whether a milestone that is late stands in the letter of a week: it does once, and then it rests."""
-    return monday == asked_about_in(ends_on, breaks)
-
-
 def asked_about_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
     """Return the Monday of the week in which it is told that a milestone is late: the next one that is not silent."""
     after = (week_of(ends_on) + weeks * WEEK for weeks in range(1, MOST_SILENT))
     return next((monday for monday in after if not is_silent(monday, breaks)), week_of(ends_on) + WEEK)
 
 
-def is_due_in(ends_on: date, monday: date, breaks: tuple[Span, ...] = ()) -> bool:
-    """Return whether its last day falls in the week that begins on this Monday, or in a silent one after it."""
-    return monday == due_in(ends_on, breaks)
-
-
 def due_in(ends_on: date, breaks: tuple[Span, ...] = ()) -> date:
     """Return the Monday of the week of a last day; when that is silent, of the last one before it that is not."""
     return _awake(week_of(ends_on), breaks)
-
-
-def counted_in(ends_on: date) -> tuple[date, date]:
-    """Return the weeks in which it is told how many schools are done: that of the last day, and the next one.
-
-    When they are silent, the last one before and the first one after.
-    """
-    return due_in(ends_on), asked_about_in(ends_on)
 
 
 def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:

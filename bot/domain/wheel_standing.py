@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.domain.calendar import ClosedDays
 from bot.domain.programme.year import DialoguePlan, MilestonePlan
 from bot.domain.wheel import Level, State
-from bot.domain.wheel_letters import announced_in
+from bot.domain.wheel_letters import Window, ahead_windows, booking_window, late_window
 from bot.domain.wheel_people import WheelPlace
 from bot.domain.wheel_year import (
     Local,
@@ -19,6 +19,7 @@ from bot.domain.wheel_year import (
     next_ones,
     occurrences,
     state_of,
+    week_of,
     year_name,
 )
 
@@ -140,9 +141,29 @@ class Standing:
         return not due.days and any(meeting.id == due.after for meeting in meetings)
 
     @property
-    def announced_in(self) -> date | None:
-        """The Monday of the week in which it is announced as a dialogue to book, when it is."""
-        return announced_in(self.occurrence, self.unit.follower.wheel.year.starts, self.unit.breaks)
+    def windows(self) -> tuple[Window, ...]:
+        """When it is told of as it stands: ahead, late, or in the week in which somebody wanted to be reminded."""
+        wanted = self.remind_in
+        asked = () if wanted is None else (Window(wanted, wanted),)
+        if self.state == "late":
+            return (late_window(self.occurrence.ends_on, self.unit.breaks), *asked) if self.is_late else ()
+        if not self.is_ahead:
+            return ()
+        ahead = ahead_windows(self.occurrence, self.unit.follower.wheel.year.starts, self.unit.breaks)
+        return ahead if wanted is None else (*asked, *(one for one in ahead if one.first > wanted))
+
+    @property
+    def booking(self) -> Window | None:
+        """When it is announced as a dialogue to book; None when it is none, is held, or somebody wants it later."""
+        found = booking_window(self.occurrence, self.unit.follower.wheel.year.starts, self.unit.breaks)
+        is_put_off = found is not None and self.remind_in is not None and self.remind_in >= found.first
+        return found if self.is_ahead and not is_put_off else None
+
+    @property
+    def remind_in(self) -> date | None:
+        """The Monday of the week in which somebody wanted to be reminded."""
+        wanted = self.kept.remind_on if self.kept is not None else None
+        return None if wanted is None else week_of(wanted)
 
     @property
     def is_with_administration(self) -> bool:
@@ -164,6 +185,11 @@ class Standing:
     def ref(self) -> Ref:
         """What it is found by."""
         return self.unit.id, self.plan.id, self.occurrence.year
+
+    @property
+    def shared_ref(self) -> Ref:
+        """What it is found by as that of all schools of its municipality."""
+        return self.unit.follower.id, self.plan.id, self.occurrence.year
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.domain.wheel_letters import Window
 from bot.storage.deliveries import said
 from bot.storage.tables import Delivery
 
@@ -26,6 +27,10 @@ class EarlierLetters:
         """Return what a part of any of them spoke of."""
         return frozenset(each for _, letter in self.said for each in letter.get(part, ()))
 
+    def spoke_within(self, part: str, spoken_of: object, window: Window) -> bool:
+        """Return whether a part spoke of something in one of a window's weeks."""
+        return any(monday in window and spoken_of in letter.get(part, ()) for monday, letter in self.said)
+
     def times(self, part: str, spoken_of: int) -> int:
         """Return in how many weeks a part spoke of something; once more in the same week counts as once."""
         return len({monday for monday, letter in self.said if spoken_of in letter.get(part, ())})
@@ -40,12 +45,15 @@ class EarlierLetters:
         return bool(self.said) and set(spoken_of) <= set(self.latest.get(part, ()))
 
 
-def earlier_letters(session: Session, kind: str, recipient: str, before: date | None) -> EarlierLetters:
-    """Return the letters of a kind that somebody has been sent, but for those of the week named by a Monday."""
+NONE_BEFORE = EarlierLetters()
+
+
+def earlier_letters(session: Session, kind: str, recipient: str, before: date) -> EarlierLetters:
+    """Return the letters of a kind that somebody has been sent, of the weeks before the one named by a Monday."""
     rows = session.execute(
         select(Delivery.nominal_on, Delivery.said)
         .where(Delivery.recipient == recipient, Delivery.kind == kind, said(), Delivery.nominal_on.is_not(None))
-        .where(Delivery.nominal_on.is_distinct_from(before))
+        .where(Delivery.nominal_on < before)
         .order_by(Delivery.nominal_on, Delivery.id)
     )
     return EarlierLetters([(monday, letter) for monday, letter in rows if monday is not None and letter])

@@ -80,7 +80,7 @@ def _late_buttons(commitment: CommitmentView, language: Language) -> Block:
 def plan_late_questions(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Iterator[Planned]:
     """Plan the one question for everybody who acts for a municipality with a commitment that becomes a week late."""
     useful_for = TIMINGS["late-question"].useful_for
-    # A date in the last days before the silent weeks is asked about after them: six weeks, in summer, is the longest way.
+    # A date in the last days before the silent weeks is asked about after them: six weeks at most, in summer.
     first, last = start.date() - timedelta(days=60), end.date()
     due = select(Commitment.network_id, Commitment.unit_id, Commitment.due_on, Commitment.created_at).where(
         Commitment.workspace_id == workspace.id,

@@ -85,7 +85,7 @@ def leadership_facts(session: Session, row: Delivery, now: datetime) -> Leadersh
     if not _is_anything_open(letter):
         return Skip("nothing-open")
     if row.sent_at is None and not _is_due(
-        letter, earlier_letters(session, row.kind, row.recipient, row.nominal_on), row
+        letter, earlier_letters(session, row.kind, row.recipient, row.nominal_on or letter.day), row
     ):
         return Skip("nothing-new")
     return letter

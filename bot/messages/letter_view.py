@@ -112,7 +112,6 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     body += _letter_buttons(letter, say)
     counts = {name: len(getattr(parts, name)) for name in PARTS}
     notice = say.plain("notice", day=letter.day, until=silent_until(letter.day), steps=len(letter.steps), **counts)
-    milestones = [] if letter.wheel is None else letter.wheel.refs
     if letter.wheel is not None:
         notice += f" {news_notice(letter.wheel, language)}"
     text = blocks.notification(notice)
@@ -123,7 +122,7 @@ def letter_blocks(letter: Letter, language: Language) -> Message:
     said["active"] = list(dict.fromkeys(c.id for c, _ in parts.activities))
     said["welcome"] = letter.newcomer is not None
     said["introduced"] = letter.new_in_wheels is not None
-    said["milestones"] = [list(ref) for ref in milestones]
+    said |= WheelNews().said if letter.wheel is None else letter.wheel.said
     said["meetings"] = [] if letter.next_meeting is None else [letter.next_meeting.meeting_id]
     return Message(text, body, said=said | {"evaluations": [asked.about.id for asked in letter.evaluations]})
 

@@ -13,6 +13,7 @@ from bot.domain.calendar import is_working_day, local_day, next_working_day
 from bot.domain.letters import AGAIN, IN_LETTER, MOST_ASKED, is_overview, speaks_until
 from bot.domain.preparation import told_on
 from bot.domain.school_weeks import is_school_week
+from bot.domain.wheel_year import week_of
 from bot.messages.budget import told_tasks
 from bot.messages.earlier_letters import earlier_letters
 from bot.messages.evaluations import wanted_then, wanted_today
@@ -56,14 +57,15 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     is_due: object = bool(said) or is_asked_for
     zone = zone_of(session, person)
     day = date.fromisoformat(said["day"]) if said else local_day(now, zone)
+    monday = row.nominal_on or week_of(day)
+    earlier = earlier_letters(session, row.kind, row.recipient, monday)
     if said:
         commitments = parts_then(session, said, day)
         # A letter of before there were steps has none.
         tasks = preparation_tasks(session, Task.id.in_(said.get("tasks", ())), now=now)
         evaluations = wanted_then(session, person, said.get("evaluations", ()), now)
     else:
-        earlier = earlier_letters(session, row.kind, row.recipient, row.nominal_on)
-        overview = is_asked_for or is_overview(row.nominal_on or day)
+        overview = is_asked_for or is_overview(monday)
         commitments = parts_now(session, row, places, day, earlier, overview=overview)
         told = told_tasks(session, row.recipient, before_week=row.nominal_on)
         tasks = [task for task in open_steps(session, places, now) if _is_in_letter(task, day, told)]
@@ -72,16 +74,16 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
             is_due
             or commitments.is_due
             or evaluations
-            or any(len(told.get(task.id, ())) < MOST_ASKED for task in tasks)
+            or any(task.last_day < day or len(told.get(task.id, ())) < MOST_ASKED for task in tasks)
         )
     in_wheels = reader_in_wheels(session, person.id, zone, now)
     # A letter of before there were wheels spoke of none.
     spoken_of = said.get("milestones", ()) if said else None
-    wheel = wheel_news(session, in_wheels, day, now, monday=row.nominal_on, said=spoken_of)
+    wheel = wheel_news(session, in_wheels, day, now, monday=monday, earlier=earlier, said=spoken_of)
     if not (commitments.all or commitments.activities or tasks or evaluations or wheel):
         reason = "nothing-new" if commitments.is_any_open else "nothing-open"
         return Skip(reason if places or in_wheels.units else "no-role")
-    if not (is_due or wheel):
+    if not is_due and not (wheel and wheel.cannot_wait):
         return Skip("nothing-new")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)
     programmes = led_programmes(session, person.id, now)
@@ -125,7 +127,7 @@ def _is_first(session: Session, person: Person, day: date, said: Mapping[str, An
 
 
 def _is_in_letter(task: PreparationTask, day: date, told: Collection[int]) -> bool:
-    """Return whether a step stands in a letter: in the week of its last day, the week after, or in school weeks as news."""
+    """Return whether a step stands in a letter: in the week of its last day and the one after, or as news."""
     if day - timedelta(days=7) <= task.last_day <= speaks_until(day):
         return True
     return task.id not in told and is_school_week(day) and told_on(task.starts_on, red_day) <= day

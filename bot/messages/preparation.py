@@ -27,7 +27,7 @@ from bot.storage.tables import Delivery, Event, Meeting, Membership, Person, Rol
 #: Steps in one message, and their characters; the others stand in the weekly letter.
 MOST_STEPS = 6
 ROOM = blocks.MOST_BLOCK_CHARACTERS - 100
-#: The longest way from the day a step begins to the day it is told of: from the Saturday before midsummer's week to week 33.
+#: The longest way from the day a step begins to the day it is told of: from before midsummer to week 33.
 LONGEST_WAIT = timedelta(days=60)
 
 

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from bot.domain.calendar import Policy, at_wall_time, local_day, shift
 from bot.domain.deliveries import TIMINGS
-from bot.domain.wheel_letters import is_silent
+from bot.domain.wheel_letters import Window, is_silent
 from bot.domain.wheel_standing import Ref, Standing, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.language import Language
+from bot.messages.earlier_letters import EarlierLetters, earlier_letters
 from bot.messages.milestones import Told, details_of, milestone_blocks
 from bot.messages.newcomers import is_introduced
 from bot.messages.registry import Kind, Message, Planned, Skip, register
-from bot.messages.wheel_bookings import ToBook, booking_blocks, is_announced
-from bot.messages.wheel_news import is_news
+from bot.messages.wheel_bookings import ToBook, booking_blocks
 from bot.messages.wheel_weeks import WeeksTold, asked_for
 from bot.red_days import red_day
 from bot.slack import blocks
@@ -65,15 +65,33 @@ def school_facts(session: Session, row: Delivery, now: datetime) -> SchoolWeek |
         refs = {(int(one[0]), str(one[1]), int(one[2])) for one in row.said["milestones"]}
         chosen = [one for one in all_of_it if one.ref in refs]
     else:
-        # That something is late is told to the principal only.
-        chosen = [one for one in all_of_it if one.state != "late" and is_news(one, monday)]
+        earlier = earlier_letters(session, KIND, row.recipient, monday)
+        chosen = [one for one in all_of_it if _is_told(one, monday, earlier)]
+        if chosen and not any(one.alone and one.last == monday for standing in chosen for one in _windows(standing)):
+            return Skip("nothing-new")
     if not chosen:
         return Skip("nothing-open")
     left = int(row.said["left"]) if row.said else max(0, len(chosen) - MOST)
-    to_book = [ToBook(one) for one in chosen[:MOST] if is_announced(one, monday)]
-    others = [one for one in chosen[:MOST] if not is_announced(one, monday)]
+    to_book = [ToBook(one) for one in chosen[:MOST] if _is_to_book(one, monday)]
+    others = [one for one in chosen[:MOST] if not _is_to_book(one, monday)]
     milestones = [_told(session, one, zone, now) for one in others]
     return SchoolWeek(school, milestones, left, is_introduced(session, row, (KIND,)), to_book)
+
+
+def _windows(standing: Standing) -> tuple[Window, ...]:
+    """Return when a channel is told of a milestone; that something is late is told to the principal only."""
+    if standing.state == "late":
+        return ()
+    return standing.windows if standing.booking is None else (*standing.windows, standing.booking)
+
+
+def _is_told(standing: Standing, monday: date, earlier: EarlierLetters) -> bool:
+    ref = list(standing.ref)
+    return any(monday in one and not earlier.spoke_within("milestones", ref, one) for one in _windows(standing))
+
+
+def _is_to_book(standing: Standing, monday: date) -> bool:
+    return standing.booking is not None and monday in standing.booking
 
 
 def _told(session: Session, standing: Standing, zone: ZoneInfo, now: datetime) -> Told:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.domain.wheel_standing import Standing
-from bot.domain.wheel_year import week_of
 from bot.language import Language
 from bot.messages.milestones import titled
 from bot.slack import blocks
@@ -30,13 +28,6 @@ class ToBook:
     schools: int = 0
     #: Whether those are all the schools that the reader heads.
     are_own: bool = False
-
-
-def is_announced(standing: Standing, monday: date) -> bool:
-    """Return whether a dialogue is announced in a week: not when it is held, or somebody wants to be told later."""
-    later = standing.kept.remind_on if standing.kept is not None else None
-    is_put_off = later is not None and week_of(later) >= monday
-    return standing.is_ahead and standing.announced_in == monday and not is_put_off
 
 
 def own_bookings(standings: Iterable[Standing], *, has_several: bool) -> Iterator[ToBook]:

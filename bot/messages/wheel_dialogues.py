@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.domain.programme.year import DialoguePlan, YearPlan
-from bot.domain.wheel_letters import due_in
+from bot.domain.wheel_letters import Window, due_in
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import Span, near_years, period_in
 from bot.language import Language
@@ -16,8 +16,8 @@ from bot.red_days import red_day
 from bot.storage.tables import Meeting
 from bot.storage.wheel import DIALOGUE, in_parts
 
-#: Weeks before the week of a term's last day in which it is told what has not been held; before a silent one, if it is that.
-TOLD_BEFORE = (2, 0)
+#: Weeks before the week of a term's last day in which it is told, once, what has not been held: the first and the last.
+TOLD_BEFORE = (3, 1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,15 @@ def ending_term(plan: YearPlan, monday: date) -> tuple[str, Span] | None:
     for term in plan.terms:
         for year in near_years(plan, monday):
             first, last = period_in(year, plan, term.first, term.last)
-            if any(due_in(last - timedelta(weeks=weeks)) == monday for weeks in TOLD_BEFORE):
+            if monday in end_window(last):
                 return term.title, (first, last)
     return None
+
+
+def end_window(last: date) -> Window:
+    """Return when it is told what has not been held in the term that ends on a day."""
+    first, alone = (due_in(last - timedelta(weeks=weeks)) for weeks in TOLD_BEFORE)
+    return Window(first, alone)
 
 
 def missing_in(

@@ -1,7 +1,7 @@
 """The annual wheel's part of a weekly letter (C7): a reader's own milestones by school, and the schools in numbers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import counted_in, is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import Window, count_windows
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
+from bot.messages.earlier_letters import NONE_BEFORE, EarlierLetters
 from bot.messages.milestones import Told, details_of
-from bot.messages.wheel_bookings import ToBook, is_announced, own_bookings
-from bot.messages.wheel_dialogues import Missing, ending_term, missing_in
+from bot.messages.wheel_bookings import ToBook, own_bookings
+from bot.messages.wheel_dialogues import Missing, end_window, ending_term, missing_in
 from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.red_days import red_day
 from bot.storage.people import held
@@ -61,26 +62,29 @@ def wheel_news(
     now: datetime,
     *,
     monday: date | None = None,
+    earlier: EarlierLetters = NONE_BEFORE,
     said: Collection[Sequence[Any]] | None = None,
 ) -> WheelNews | None:
     """Gather what the wheels have to say to a reader on a day, in the letter of a week; None when that is nothing.
 
-    `said` are the milestones that a letter spoke of: sent again or refreshed, it speaks of the same.
+    What an earlier letter has told within its weeks is not told again. `said` are the milestones that a letter
+    spoke of: refreshed, it speaks of the same.
     """
     if not reader.units:
         return None
     wheels = wheels_of(session, reader.all_units, day)
     refs = None if said is None else {(int(one[0]), str(one[1]), int(one[2])) for one in said}
-    week = _Week(session, reader, wheels, monday or week_of(day), day, now)
+    week = _Week(session, reader, wheels, monday or week_of(day), day, now, earlier)
     schools = sorted(week.of_schools(), key=lambda one: one.standing.occurrence.ends_on)
     news = WheelNews(
         own=list(week.own(refs)),
         to_book=list(week.to_book(schools)),
         counts=[one for one in schools if week.is_counted(one.standing)],
         missing=list(week.missing()),
+        ended_terms=week.ended_terms(),
         follows_schools=bool(reader.of("head_of_schools", "administration")),
     )
-    return None if news.is_empty else news
+    return None if news.is_empty else replace(news, cannot_wait=bool(week.urgent))
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,16 @@ class _Week:
     monday: date
     day: date
     now: datetime
+    earlier: EarlierLetters
+    #: What is told in its last week: it makes a letter of its own.
+    urgent: list[Window] = field(default_factory=list)
+
+    def _tells(self, part: str, spoken_of: object, *windows: Window) -> bool:
+        """Return whether something is told this week: in its weeks, and not told there before."""
+        spoken_of = list(spoken_of) if isinstance(spoken_of, tuple) else spoken_of
+        now = [one for one in windows if self.monday in one and not self.earlier.spoke_within(part, spoken_of, one)]
+        self.urgent.extend(one for one in now if one.alone and one.last == self.monday)
+        return bool(now)
 
     def own(self, refs: Collection[Ref] | None) -> Iterator[tuple[WheelUnit, list[Told]]]:
         """Yield the reader's own milestones of the week, by unit."""
@@ -110,7 +124,7 @@ class _Week:
 
     def is_counted(self, standing: Standing) -> bool:
         """Return whether it is told this week how many schools are done with a milestone."""
-        return self.monday in counted_in(standing.occurrence.ends_on)
+        return self._tells("counts", standing.shared_ref, *count_windows(standing.occurrence.ends_on))
 
     def to_book(self, schools: Iterable[Counted]) -> Iterator[ToBook]:
         """Yield the dialogues to book: the reader's own, those with schools that have not held them, and the board's.
@@ -120,28 +134,45 @@ class _Week:
         own = (self._ahead(unit, levels) for unit, levels in self._own_units() if unit.channel_id is None)
         yield from own_bookings((one for some in own for one in some), has_several=len(self._units("principal")) > 1)
         for one in schools:
-            if self._is_to_book(one.standing) and one.done < one.count:
+            if self._is_booked_with_schools(one.standing) and one.done < one.count:
                 yield ToBook(one.standing, schools=one.count - one.done, are_own=one.are_own and not one.done)
         for unit in self._units("administration"):
             if unit.id not in self.reader.of("board"):
                 yield from (ToBook(one) for one in self._ahead(unit, ("board",)) if one.is_with_administration)
 
     def _ahead(self, unit: WheelUnit, levels: tuple[Level, ...]) -> Iterator[Standing]:
-        return (one for one in self._near(unit) if one.plan.level in levels and is_announced(one, self.monday))
+        return (one for one in self._near(unit) if one.plan.level in levels and self._is_to_book(one))
 
     def missing(self) -> Iterator[Missing]:
         """Yield which dialogues have not been held, near a term's end: to both of their parties."""
-        for unit in self._units("principal"):
-            yield from missing_in(self.session, self.wheels, [unit], self.monday, unit.name)
         governed = self._units("administration")
-        for unit in self._units("administration", "board"):
-            yield from missing_in(self.session, self.wheels, [unit], self.monday, unit.name)
+        for unit in self._units("principal", "administration", "board"):
+            yield from self._missing_in(self.wheels, [unit], unit.name)
         for unit in governed:
-            if ending_term(unit.follower.wheel.year, self.monday) is not None:
+            if self._ending(unit) is not None:
                 all_of_it = wheels_within(self.session, [unit.id], self.day)
-                schools = [each for each in all_of_it.units.values() if each.is_school]
-                yield from missing_in(self.session, all_of_it, schools, self.monday)
-        yield from missing_in(self.session, self.wheels, self._headed(governed), self.monday)
+                yield from self._missing_in(all_of_it, [each for each in all_of_it.units.values() if each.is_school])
+        yield from self._missing_in(self.wheels, self._headed(governed))
+
+    def _missing_in(self, wheels: Wheels, units: Sequence[WheelUnit], where: str = "") -> Iterator[Missing]:
+        found = [] if not units or self._ending(units[0]) is None else units
+        missing = list(missing_in(self.session, wheels, found, self.monday, where))
+        if missing and (last := self._ending(units[0])) is not None:
+            self._tells("missing", last.isoformat(), end_window(last))
+        return iter(missing)
+
+    def _ending(self, unit: WheelUnit) -> date | None:
+        """Return the last day of the term near whose end it is, when that has not been told before."""
+        found = ending_term(unit.follower.wheel.year, self.monday)
+        if found is None:
+            return None
+        last = found[1][1]
+        return None if self.earlier.spoke_within("missing", last.isoformat(), end_window(last)) else last
+
+    def ended_terms(self) -> list[str]:
+        """Return the last days of the terms near whose end it is told what has not been held."""
+        ends = (self._ending(unit) for unit in self.wheels.units.values())
+        return sorted({last.isoformat() for last in ends if last is not None})
 
     def _headed(self, governed: Iterable[WheelUnit]) -> list[WheelUnit]:
         """Return the schools the reader heads, but for those the reader is told of as their administration."""
@@ -172,7 +203,7 @@ class _Week:
         # What is to come is told in a school's own channel; that something is late, only to the principal.
         if standing.unit.channel_id is not None and not is_late:
             return False
-        return is_news(standing, self.monday) and not is_announced(standing, self.monday)
+        return self._tells("milestones", standing.ref, *standing.windows)
 
     def _told(self, standing: Standing) -> Told:
         plan = standing.plan
@@ -219,26 +250,11 @@ class _Week:
                 yield Counted(concerned[0], done, len(concerned), are_own=True)
 
     def _is_told_of_schools(self, standing: Standing) -> bool:
-        return self.is_counted(standing) or self._is_to_book(standing)
+        return self.is_counted(standing) or self._is_booked_with_schools(standing)
+
+    def _is_booked_with_schools(self, standing: Standing) -> bool:
+        return standing.is_with_administration and self._is_to_book(standing)
 
     def _is_to_book(self, standing: Standing) -> bool:
-        return standing.is_with_administration and standing.announced_in == self.monday
-
-
-def is_news(standing: Standing, monday: date) -> bool:
-    """Return whether a milestone is told of in the week of a Monday: by its own days, or because somebody asked."""
-    breaks = standing.unit.breaks
-    if standing.state == "late":
-        told = is_asked_about(standing.occurrence.ends_on, monday, breaks) or _is_asked_for(standing, monday)
-        return told and standing.is_late
-    if not standing.is_ahead:
-        return False
-    kept, plan = standing.kept, standing.unit.follower.wheel.year
-    if kept is not None and kept.remind_on is not None and week_of(kept.remind_on) >= monday:
-        return _is_asked_for(standing, monday) or is_due_in(standing.occurrence.ends_on, monday, breaks)
-    return monday in told_in(standing.occurrence, plan.starts, breaks)
-
-
-def _is_asked_for(standing: Standing, monday: date) -> bool:
-    kept = standing.kept
-    return kept is not None and kept.remind_on is not None and week_of(kept.remind_on) == monday
+        window = standing.booking
+        return window is not None and self._tells("to_book", standing.shared_ref, window)

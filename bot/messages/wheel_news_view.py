@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain.wheel_standing import Ref, Standing, WheelUnit
 from bot.language import Language
@@ -41,6 +42,10 @@ class WheelNews:
     counts: list[Counted] = field(default_factory=list)
     #: Dialogues that have not been held before the term's end.
     missing: list[Missing] = field(default_factory=list)
+    #: The last days of the terms that those are of, as text.
+    ended_terms: list[str] = field(default_factory=list)
+    #: Whether something of it makes a letter of its own; else it stands in one that comes anyway.
+    cannot_wait: bool = False
     #: Whether the reader follows several schools.
     follows_schools: bool = False
 
@@ -48,6 +53,16 @@ class WheelNews:
     def refs(self) -> list[Ref]:
         """The milestones it speaks of."""
         return [told.standing.ref for _, milestones in self.own for told in milestones]
+
+    @property
+    def said(self) -> dict[str, list[Any]]:
+        """What it speaks of, by part, as the letter that says it remembers."""
+        return {
+            "milestones": [list(ref) for ref in self.refs],
+            "to_book": [list(one.standing.shared_ref) for one in self.to_book],
+            "counts": [list(one.standing.shared_ref) for one in self.counts],
+            "missing": self.ended_terms if self.missing else [],
+        }
 
     @property
     def programmes(self) -> set[int]:

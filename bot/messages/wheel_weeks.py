@@ -1,4 +1,4 @@
-"""The weeks in which somebody in an annual wheel gets a letter: only those in which there is something to tell."""
+"""The weeks in which somebody in an annual wheel may get a letter: those in which something cannot wait for another."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import WEEK, asked_about_in, counted_in, told_in
+from bot.domain.wheel_letters import WEEK, Window, ahead_windows, booking_window, count_windows, late_window
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
 from bot.messages.readers import letter_readers
 from bot.messages.registry import Planned
 from bot.messages.weeks import every_week
-from bot.messages.wheel_dialogues import ending_term
+from bot.messages.wheel_dialogues import end_window, ending_term
 from bot.red_days import red_day
 from bot.storage.people import not_over
 from bot.storage.tables import Role, Task, Workspace
@@ -99,16 +99,18 @@ class WeeksTold:
             yield from _own(own, kind)
             if kind in {"administration", "head_of_schools"}:
                 below = own if unit.is_school else self.wheels.of_schools(follower, year, self.day, red_day)
-                yield from (monday for one in below for monday in counted_in(one.occurrence.ends_on))
-                dialogues = (one.announced_in for one in (*own, *below) if one.is_with_administration)
-                yield from (monday for monday in dialogues if monday is not None)
+                for one in below:
+                    yield from _last(count_windows(one.occurrence.ends_on))
+                for one in (*own, *below):
+                    if one.is_with_administration:
+                        yield from _last([_booking(one)])
         yield from self._ends_of_terms(unit)
 
     def _ends_of_terms(self, unit: WheelUnit) -> Iterator[date]:
         monday = week_of(self.day) - WEEKS_BACK * WEEK
         for _ in range(WEEKS_PLANNED):
-            if ending_term(unit.follower.wheel.year, monday) is not None:
-                yield monday
+            if (term := ending_term(unit.follower.wheel.year, monday)) is not None:
+                yield from _last([end_window(term[1][1])])
             monday += WEEK
 
 
@@ -116,5 +118,15 @@ def _own(standings: Iterable[Standing], kind: str) -> Iterator[date]:
     """Yield the weeks in which milestones of a level are told of to those who do them, also when they are late."""
     for one in standings:
         if one.plan.level == LEVEL_OF.get(kind):
-            yield from told_in(one.occurrence, one.unit.follower.wheel.year.starts, one.unit.breaks)
-            yield asked_about_in(one.occurrence.ends_on, one.unit.breaks)
+            breaks = one.unit.breaks
+            yield from _last(ahead_windows(one.occurrence, one.unit.follower.wheel.year.starts, breaks))
+            yield from _last([_booking(one), late_window(one.occurrence.ends_on, breaks)])
+
+
+def _booking(standing: Standing) -> Window | None:
+    return booking_window(standing.occurrence, standing.unit.follower.wheel.year.starts, standing.unit.breaks)
+
+
+def _last(windows: Iterable[Window | None]) -> Iterator[date]:
+    """Yield the weeks in which something makes a letter of its own, unless it has been told along with other things."""
+    return (one.last for one in windows if one is not None and one.alone)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.domain.calendar import at_wall_time
 from bot.domain.people import Actor
 from bot.domain.programme.year import DialoguePlan
+from bot.domain.wheel_letters import announced_in
 from bot.domain.wheel_people import may_turn, units_of
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years
@@ -143,7 +144,8 @@ def _candidates(wheels: Wheels, unit: WheelUnit, plan: DialoguePlan, held_on: da
 
 def _is_near(milestone: Standing, held_on: date) -> bool:
     """Return whether a dialogue was held near a milestone's last day, or since it was announced."""
-    ends_on, announced = milestone.occurrence.ends_on, milestone.announced_in
+    ends_on, starts = milestone.occurrence.ends_on, milestone.unit.follower.wheel.year.starts
+    announced = announced_in(milestone.occurrence, starts, milestone.unit.breaks)
     return abs((ends_on - held_on).days) <= NEAR or (announced is not None and announced <= held_on <= ends_on)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -209,7 +210,7 @@ def finish_unsent(session: Session, held: Claim, *, status: str, reason: str) ->
 
 
 def yielded_to_letter(workspace_id: int, recipients: Collection[str], now: datetime) -> ColumnElement[bool]:
-    """Return the condition on `deliveries`: it left its words to a weekly letter that never came, and is still of use."""
+    """Return the condition on `deliveries`: it left its words to a letter that never came, and is still of use."""
     letter = aliased(Delivery)
     came = exists().where(
         letter.workspace_id == workspace_id,

@@ -9,12 +9,12 @@ import pytest
 from bot.domain.people import Actor, RoleHeld
 from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
-from bot.domain.wheel_letters import WEEK, counted_in, is_asked_about, is_due_in, told_in
-from bot.domain.wheel_letters import announced_in, is_asked_about, is_due_in, told_in
+from bot.domain.wheel_letters import Window, ahead_windows, booking_window, count_windows, late_window
 from bot.domain.wheel_people import Action, WheelPlace, may_turn
 from bot.domain.wheel_year import (
     Local,
     Occurrence,
+    Span,
     WheelPlan,
     closes_on,
     in_language,
@@ -24,10 +24,9 @@ from bot.domain.wheel_year import (
     phases_in,
     shown_year,
     state_of,
-    week_of,
     year_name,
 )
-from bot.messages.wheel_dialogues import ending_term
+from bot.messages.wheel_dialogues import end_window
 from bot.red_days import red_day
 
 YEAR = YearPlan.model_validate(
@@ -175,41 +174,74 @@ def test_a_phase_over_the_year_s_end_stands_at_both_its_ends() -> None:
     assert Period.model_validate({"from": "12-01", "to": "02-28"}).first == "12-01"
 
 
-def test_what_falls_on_1_september_is_said_in_weeks_23_and_33() -> None:
-    report = turned(milestone("report", due={"latest": "09-01"}, remind_weeks=[23, 33]))["report"]
-    assert sorted(told_in(report, "june")) == [date(2026, 6, 1), date(2026, 8, 10), date(2026, 8, 31)]
-    assert not is_asked_about(report.ends_on, date(2026, 8, 31))
-    assert is_asked_about(report.ends_on, date(2026, 9, 7))
-    assert not is_asked_about(report.ends_on, date(2026, 9, 14))
+#: A window as two days.
+Weeks = tuple[str, str]
 
 
-def test_reminders_in_silent_weeks_and_breaks_come_before_them() -> None:
-    august = turned(milestone("early", due={"latest": "08-05"}, remind=[-21]))["early"]
-    # Weeks 27-31 are silent; the reminder of 15 July comes in week 26.
-    assert sorted(told_in(august, "june")) == [date(2026, 6, 22), date(2026, 8, 3)]
-    breaks = ((date(2026, 10, 26), date(2026, 10, 30)),)
-    autumn = turned(milestone("autumn", due={"latest": "11-06"}, remind=[-7]))["autumn"]
-    assert sorted(told_in(autumn, "june", breaks)) == [date(2026, 10, 19), date(2026, 11, 2)]
-    # That something is late waits until after the break; for a school that is closed for good there is no after.
-    assert is_asked_about(date(2026, 10, 20), date(2026, 11, 2), breaks)
-    assert not is_asked_about(date(2026, 10, 20), date(2026, 10, 26), breaks)
-    assert is_asked_about(date(2026, 10, 20), date(2026, 10, 26), ((date(2026, 10, 26), date.max),))
-    # What falls due in summer is counted in the last week before.
-    assert is_due_in(date(2026, 6, 30), date(2026, 6, 22))
+def spans(breaks: tuple[Weeks, ...]) -> tuple[Span, ...]:
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in breaks)
 
 
-def test_christmas_is_as_silent_as_summer() -> None:
-    new_year = turned(milestone("new-year", due={"latest": "12-31"}, remind=[-7, -21]))["new-year"]
-    assert sorted(told_in(new_year, "june")) == [date(2026, 12, 7), date(2026, 12, 14)]
-    assert counted_in(new_year.ends_on) == (date(2026, 12, 14), date(2027, 1, 11))
-    # The week before is counted before it, and after it.
-    assert counted_in(date(2026, 12, 18)) == (date(2026, 12, 14), date(2027, 1, 11))
-    assert is_asked_about(new_year.ends_on, date(2027, 1, 11))
-    # 20 December lies in week 52 in 2032: that its term ends is told the week before, and two weeks before.
-    autumn = {"id": "autumn", "title": "höstterminen", "from": "08-01", "to": "12-20"}
-    plan = YearPlan.model_validate({"starts": "june", "phases": [], "terms": [autumn]})
-    mondays = (date(2032, 11, 29) + weeks * WEEK for weeks in range(5))
-    assert [monday for monday in mondays if ending_term(plan, monday)] == [date(2032, 12, 6), date(2032, 12, 13)]
+def weeks(*windows: Window) -> list[Weeks]:
+    return [(one.first.isoformat(), one.last.isoformat()) for one in windows]
+
+
+@pytest.mark.parametrize(
+    ("days", "breaks", "told"),
+    [
+        # Between three weeks and one before the week of the last day.
+        ({"due": {"latest": "09-30"}}, (), [("2026-09-07", "2026-09-21")]),
+        # What falls due on 1 September is said in weeks 23 and 33, as the programme says.
+        ({"due": {"latest": "09-01"}, "remind_weeks": [23, 33]}, (), [("2026-06-01",) * 2, ("2026-08-10",) * 2]),
+        # Weeks 27-31 are silent; the reminder of 15 July comes in week 26.
+        ({"due": {"latest": "08-05"}, "remind": [-21]}, (), [("2026-06-22",) * 2]),
+        ({"due": {"latest": "08-05"}}, (), [("2026-06-22", "2026-06-22")]),
+        # A school's break is silent, and so is Christmas.
+        ({"due": {"latest": "11-06"}}, (("2026-10-26", "2026-10-30"),), [("2026-10-12", "2026-10-19")]),
+        ({"due": {"latest": "12-31"}}, (), [("2026-12-07", "2026-12-14")]),
+    ],
+)
+def test_a_milestone_is_told_of_once_before_its_last_day(
+    days: dict[str, object], breaks: tuple[Weeks, ...], told: list[Weeks]
+) -> None:
+    one = turned(milestone("report", **days))["report"]
+    assert weeks(*ahead_windows(one, "june", spans(breaks))) == told
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "breaks", "told"),
+    [
+        ("2026-09-01", (), ("2026-09-07", "2026-09-14")),
+        # It waits until after the break; for a school that is closed for good there is no after.
+        ("2026-10-20", (("2026-10-26", "2026-10-30"),), ("2026-11-02", "2026-11-09")),
+        ("2026-10-20", (("2026-10-26", "2999-12-31"),), ("2026-10-26", "2026-11-02")),
+        ("2026-06-30", (), ("2026-08-03", "2026-08-10")),
+        ("2026-12-31", (), ("2027-01-11", "2027-01-18")),
+    ],
+)
+def test_that_it_is_late_is_told_once_within_two_weeks(ends_on: str, breaks: tuple[Weeks, ...], told: Weeks) -> None:
+    assert weeks(late_window(date.fromisoformat(ends_on), spans(breaks))) == [told]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "before", "is_alone", "after"),
+    [
+        ("2026-09-30", ("2026-09-21", "2026-09-28"), False, ("2026-10-05", "2026-10-19")),
+        # Before the silent weeks it is told in any case, and after them what came of it.
+        ("2026-06-26", ("2026-06-15", "2026-06-22"), True, ("2026-08-03", "2026-08-17")),
+        ("2026-12-18", ("2026-12-07", "2026-12-14"), True, ("2027-01-11", "2027-01-25")),
+    ],
+)
+def test_schools_are_counted_after_the_last_day(ends_on: str, before: Weeks, is_alone: bool, after: Weeks) -> None:
+    found = count_windows(date.fromisoformat(ends_on))
+    assert weeks(*found) == [before, after]
+    assert [one.alone for one in found] == [is_alone, True]
+
+
+def test_what_is_missing_is_told_before_the_silent_weeks() -> None:
+    # 20 December lies in week 52 in 2032.
+    assert weeks(end_window(date(2032, 12, 20))) == [("2032-11-29", "2032-12-13")]
+    assert weeks(end_window(date(2026, 12, 20))) == [("2026-11-23", "2026-12-07")]
 
 
 @pytest.mark.parametrize(
@@ -240,19 +272,15 @@ def test_a_dialogue_is_announced_in_time_to_book_it(
     days: dict[str, object], breaks: tuple[tuple[str, str], ...], announced: str | None
 ) -> None:
     dialogue = turned(milestone("talk", dialogue="quality", **days))["talk"]
-    closed = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in breaks)
-    monday = None if announced is None else date.fromisoformat(announced)
-    assert announced_in(dialogue, "june", closed) == monday
-    told = {week_of(dialogue.ends_on)} | ({monday} if monday else set())
-    assert told_in(dialogue, "june", closed) >= told
+    window = booking_window(dialogue, "june", spans(breaks))
+    assert (None if window is None else window.last.isoformat()) == announced
     if not dialogue.plan.has_own_reminders:
-        assert told_in(dialogue, "june", closed) == told
+        assert ahead_windows(dialogue, "june", spans(breaks)) == ()
 
 
 def test_only_a_dialogue_is_announced() -> None:
     report = turned(milestone("report", due={"latest": "09-30"}))["report"]
-    assert announced_in(report, "june") is None
-    assert sorted(told_in(report, "june")) == [date(2026, 9, 14), date(2026, 9, 28)]
+    assert booking_window(report, "june") is None
 
 
 def _actor(kind: str, unit_id: int | None = None, programme_id: int | None = None) -> Actor:
