@@ -25,6 +25,7 @@ from bot.services.milestones import (
     MilestoneView,
     MilestoneWords,
     SentForm,
+    confirm_milestone,
     finish_milestone,
     move_milestone,
     remind_of_milestone,
@@ -50,7 +51,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
     """Listen to a milestone's buttons and to the forms they open."""
     _register_buttons(app, deps)
     for action, form in (
-        ("milestone.done.v1", DONE),
         ("milestone.later.v1", LATER),
         ("milestone.waive.v1", WAIVE),
         ("milestone.move.v1", MOVE),
@@ -75,6 +75,20 @@ def _register_buttons(app: AsyncApp, deps: Deps) -> None:
         chosen = str((body["actions"][0].get("selected_option") or {}).get("value") or "")
         view = await by.do(shown_milestone, ref_of(chosen), by.channel_id)
         await by.show(await _whole(by, view), by.language.word("milestones.one"))
+        await ack()
+
+    @app.action("milestone.done.v1")
+    async def done(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        view = await by.do(taken_up, ref_of(value_of(body)), by.channel_id)
+        if view.standing.asks_for_details:
+            confirmed = await by.do(confirm_milestone, view.task_id, by.channel_id)
+            await _bring_up_to_date(by, confirmed, by.pressed_alone)
+        else:
+            kept = view.standing.kept
+            words = {"note": kept.note, "link": kept.link} if kept is not None else {}
+            title = by.language.word("milestones.considered") if view.standing.plan.level == "board" else None
+            await _open(by, DONE, view, words, title)
         await ack()
 
     @app.action("milestone.reopen.v1")
@@ -104,9 +118,7 @@ def _on_press(app: AsyncApp, deps: Deps, action: str, form: str) -> None:
         view = await by.do(taken_up, ref_of(value_of(body)), by.channel_id, action=wanted)
         kept = view.standing.kept
         answers: dict[str, Answer] = {}
-        if form == DONE and kept is not None:
-            answers = {"note": kept.note, "link": kept.link}
-        elif form == MOVE:
+        if form == MOVE:
             answers = {"due_on": view.standing.occurrence.ends_on}
         elif form == LATER and kept is not None:
             answers = {"remind_on": kept.remind_on}
@@ -156,7 +168,7 @@ def _on_details(app: AsyncApp, deps: Deps) -> None:
             await ack()
 
 
-async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> None:
+async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers, title: str | None = None) -> None:
     """Open one of a milestone's forms; where it was pressed goes with it, for that is a school's right to answer."""
     notice = line(Told(view.standing, ZoneInfo(by.actor.timezone)), by.language)
     unit_id, step, year = view.standing.ref
@@ -169,7 +181,16 @@ async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers) -> 
     }
     version = view.standing.kept.version if view.standing.kept else None
     opener = open_on if form == DONE else open_form
-    await opener(by, form, subject=view.task_id, version=version, answers=answers, notice=notice, context=context)
+    await opener(
+        by,
+        form,
+        subject=view.task_id,
+        version=version,
+        answers=answers,
+        title=title,
+        notice=notice,
+        context=context,
+    )
 
 
 async def _finish(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
@@ -234,13 +255,13 @@ async def _bring_up_to_date(by: Asked, view: MilestoneView, response_url: str | 
 
 async def _side_by_side(by: Asked, state: FormState, stale: StaleVersion) -> dict[str, Any]:
     """Return the form once more with everything typed in it, and what somebody else wrote meanwhile."""
-    view = await by.do(shown_milestone, _ref(state), _channel(state))
-    kept = view.standing.kept
+    kept = (await by.do(shown_milestone, _ref(state), _channel(state))).standing.kept
     form, fresh = files.form(state.form), replace(state, version=kept.version if kept else None, key=uuid4().hex)
     theirs = "\n".join(words for words in (kept.note, kept.link) if words) if kept else ""
     notice = "\n".join((by.language.say(stale.sentence), theirs)).strip()
-    answers = typed(form, fresh, by.body["view"]["state"]["values"])
-    return drawn(form, fresh, by.language, answers=answers, notice=notice)
+    view = by.dialogue
+    answers = typed(form, fresh, view["state"]["values"])
+    return drawn(form, fresh, by.language, answers=answers, title=view["title"]["text"], notice=notice)
 
 
 def ref_of(value: str) -> Ref:

@@ -110,6 +110,20 @@ def finish_milestone(
     return change_milestone(database, actor, form.task_id, done, form.channel_id, form_name=DONE, now=now)
 
 
+def confirm_milestone(
+    database: Database, actor: Actor, task_id: int, channel_id: str | None = None, *, now: datetime
+) -> MilestoneView:
+    """Mark a milestone done by one press; what has been answered since the button was drawn stays as it is."""
+
+    def confirmed(_session: Session, task: Task, _standing: Standing) -> bool:
+        if task.done_at is not None or task.waived_at is not None:
+            return False
+        task.done_at, task.done_by_id, task.remind_on = now, actor.person_id, None
+        return True
+
+    return change_milestone(database, actor, task_id, confirmed, channel_id, now=now)
+
+
 def remind_of_milestone(
     database: Database, actor: Actor, task_id: int, day: date, channel_id: str | None = None, *, now: datetime
 ) -> MilestoneView:

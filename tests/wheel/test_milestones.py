@@ -1,5 +1,6 @@
 """What people say of milestones and dialogues: later, not for us, moved, a dialogue logged; and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from bot.errors import BotError
 from bot.services.dialogues import DialogueWords, log_dialogue
 from bot.services.milestones import shown_milestone, taken_up
 from bot.storage.tables import Event, Meeting, Task, Unit
+from playground import Message
 from tests.wheel.conftest import City, nth
 
 
@@ -204,6 +206,50 @@ async def test_a_school_is_asked_about_its_principal_by_name(city: City) -> None
     await city.day("2026-08-10")
     await _open(city, "Provskolan", "Kontrollera skolans uppgifter", who="U0REKTOR")
     assert "Rektor är Kim Exempel. Skolan har ingen egen kanal här." in city.answer("U0REKTOR", "C0GRF").plain()
+
+
+async def test_one_press_says_that_a_school_s_details_hold_and_another_takes_it_back(city: City) -> None:
+    await city.day("2026-08-10")
+    kim, alex, title = city.person(), city.person("U0STRATEG"), "Kontrollera skolans uppgifter"
+    await kim.click("Visa", in_=city.letter(), nth=nth(city.letter(), title))
+    ref, shown = (await _unit(city, "Exempelskolan"), "school-details", 2026), city.letter()
+    await _open(city, "Exempelskolan", title)
+    theirs = city.answer("U0STRATEG", "C0GRF")
+
+    async def said() -> tuple[str, str, int]:
+        view = await city.stage.deps.do(shown_milestone, await city.actor("U0REKTOR"), ref)
+        assert view.standing.kept is not None
+        return view.standing.state, view.standing.kept.done_by, view.standing.kept.version
+
+    once, twice = (replace(shown, blocks=list(shown.blocks)) for _ in range(2))
+    await kim.click("Stämmer", in_=shown)
+    assert not kim.has_form
+    assert f"*Exempelskolan: {title}* · klart" in shown.plain()
+    # A second press, and one of somebody who has not seen the first, change nothing.
+    await kim.click("Stämmer", in_=once)
+    await alex.click("Stämmer", in_=theirs)
+    assert await said() == ("done", "Kim Exempel", 2)
+    assert f"*Exempelskolan: {title}* · klart" in theirs.plain()
+    await kim.click("Öppna igen", in_=shown)
+    assert (await said())[0] == "next"
+    # What somebody has answered since the button was drawn stays.
+    await alex.click("Gäller inte oss", in_=await _again(city, title))
+    alex.form.fill("Varför gäller den inte er?", "Skolan läggs ner.")
+    await alex.form.submit()
+    await kim.click("Stämmer", in_=twice)
+    assert (await said())[0] == "not_applicable"
+
+
+async def _again(city: City, title: str) -> Message:
+    await _open(city, "Exempelskolan", title)
+    return city.answer("U0STRATEG", "C0GRF")
+
+
+async def test_what_a_board_has_considered_is_called_so_in_its_form(city: City) -> None:
+    await city.day("2027-02-22")
+    bo = city.person("U0SEKR")
+    await bo.click("Behandlad", in_=city.letter("U0SEKR"), nth=0)
+    assert bo.form.title == "Behandlad"
 
 
 async def test_names_that_are_not_there_or_stand_for_several_are_told(city: City) -> None:

@@ -75,6 +75,8 @@ GESTURES = [
     *(Gesture(f"milestone.{name}.v1", SCHOOLS, DO) for name in ("done", "later", "waive", "reopen")),
     *(Gesture(f"milestone.{name}.v1", OFFICES, WORKS_AT_MALMO) for name in ("done", "later", "waive", "move")),
     *(Gesture(f"milestone.{name}.v1", BOARDS, {"board", *WORKS_AT_MALMO}) for name in ("done", "later", "waive")),
+    # A plain yes is stored by the press itself.
+    Gesture("milestone.done.v1", "{school}:school-details:2026", DO),
     Gesture("milestone.move.v1", SCHOOLS, OVER),
     Gesture("milestone.move.v1", BOARDS, WORKS_AT_MALMO),
     Gesture("milestone.move.v1", "{malmo}:quality-report:2026", WORKS_AT_MALMO),
