@@ -10,10 +10,12 @@ from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 WEEK = timedelta(days=7)
 #: A school that is closed for longer than this has no break: it is closed for good.
 MOST_SILENT = 53
-#: A milestone is told of at most so many weeks before the week of its last day.
-TOLD_AHEAD = 3
+#: At most and at least so many weeks before the week of its last day a milestone is told of; a board's before its papers
+#: are to be ready.
+TOLD_AHEAD = (3, 1)
+TOLD_BOARD_AHEAD = (5, 3)
 #: A dialogue may be announced so many weeks earlier, along with other things.
-WEEKS_ALONG = 4
+WEEKS_ALONG = 2
 #: How many schools are done is told at most so many weeks after the first one in which it can be.
 WEEKS_COUNTED = 2
 #: Whoever books a dialogue has at least so many weeks for it, silent ones not counted.
@@ -39,8 +41,8 @@ class Window:
 def ahead_windows(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> tuple[Window, ...]:
     """Return when a milestone that is still to be done is told of: once for each window.
 
-    That is at least a week and at most three before the week of its last day, or in the weeks of the programme's
-    reminders; a dialogue is to be booked instead (`booking_window`). When a week is silent (summer, Christmas, a
+    That is at least a week and at most three before the week of its last day (three to five for a board's), or in the
+    weeks of the programme's reminders; a dialogue is to be booked instead (`booking_window`). When a week is silent (summer, Christmas, a
     school's break), it is the last one before that is not. Weeks the programme names are meant in the same year, before
     the last day.
     """
@@ -51,9 +53,9 @@ def ahead_windows(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...
         return tuple(Window(monday, monday) for monday in sorted(mondays))
     if plan.dialogue is not None:
         return ()
-    due = week_of(occurrence.ends_on)
-    last = _awake(due - WEEK, breaks)
-    return (Window(min(last, due - TOLD_AHEAD * WEEK), last),)
+    due, (first, last) = week_of(occurrence.ends_on), TOLD_BOARD_AHEAD if plan.level == "board" else TOLD_AHEAD
+    alone = _awake(due - last * WEEK, breaks)
+    return (Window(min(alone, due - first * WEEK), alone),)
 
 
 def booking_window(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> Window | None:
