@@ -60,7 +60,7 @@ class DryRun:
             found = changes(self.session, self.workspace.id, kind, self.now, self.end + LOOK_AHEAD)
             self.overlay.add(found.new)
             for row in found.moved:
-                self.overlay.change(row.id, due_at=row.due_at, expires_at=row.expires_at)
+                self.overlay.change(row.row_id, due_at=row.to, expires_at=row.until)
 
     def send(self) -> list[Delivery]:
         """Judge what falls due before the end, each at its hour, of the same hour the oldest first; return it all."""

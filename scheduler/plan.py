@@ -1,23 +1,23 @@
 """Planning: what the kinds of messages will say within the horizon, each row inserted once.
 
-A row that waits for a later hour follows its plan when the calendar has changed: another day or zone of its reader, a
-red day more. What is due, or sent, stays as it is.
+A row that waits for a later hour follows its plan when the calendar has changed: another zone of its reader, another
+day of the conference, a red day more. What is due, or sent, stays as it is.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.deps import Deps
 from bot.messages.registry import KINDS, Kind, Planned
 from bot.services.preparation import ensure_tasks
-from bot.storage.deliveries import queue_many
+from bot.storage.deliveries import Moved, move_waiting, queue_many
 from bot.storage.tables import Delivery, Workspace
 from scheduler.guard import Broken, guarded
 from scheduler.transactions import reading, writing
@@ -29,15 +29,6 @@ HORIZON = timedelta(days=35)
 
 #: Rows inserted in one transaction: what people do in Slack goes between.
 BATCH = 200
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A row that waits, and where the plan puts it now."""
-
-    id: int
-    due_at: datetime
-    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -73,20 +64,14 @@ async def _insert(deps: Deps, rows: list[dict[str, Any]], now: datetime) -> int:
     return new
 
 
-async def _move(deps: Deps, moved: list[Moved], now: datetime) -> None:
+async def _move(deps: Deps, moved: Sequence[Moved], now: datetime) -> None:
     for first in range(0, len(moved), BATCH):
-        await writing(deps, _move_waiting, moved[first : first + BATCH], now)
+        await writing(deps, move_waiting, moved[first : first + BATCH], now)
         await asyncio.sleep(0)
 
 
-def _move_waiting(session: Session, moved: Iterable[Moved], now: datetime) -> None:
-    for row in moved:
-        waits = (Delivery.id == row.id, Delivery.status == "pending", Delivery.due_at > now)
-        session.execute(update(Delivery).where(*waits).values(due_at=row.due_at, expires_at=row.expires_at))
-
-
 def changes(session: Session, workspace_id: int, kind: Kind, now: datetime, end: datetime) -> Changes:
-    """Return what a kind's own planning makes anew until `end`, and which rows that recur it puts at another hour.
+    """Return what a kind's own planning makes anew until `end`, and which rows it puts at another hour.
 
     A row moves from one hour to come to another: what is due stays, and nothing moves into the past.
     """
@@ -97,7 +82,7 @@ def changes(session: Session, workspace_id: int, kind: Kind, now: datetime, end:
     moved = [
         Moved(row.id, planned[key]["due_at"], planned[key]["expires_at"])
         for key, row in there.items()
-        if row.nominal_on is not None and row.status == "pending" and _is_later(row.due_at, planned[key]["due_at"], now)
+        if row.status == "pending" and _is_later(row.due_at, planned[key]["due_at"], now)
     ]
     return Changes(new, moved)
 
@@ -118,11 +103,11 @@ def _of_kind(
 
 
 def _known(session: Session, workspace_id: int, keys: Iterable[str]) -> dict[str, Any]:
-    """Return the rows that are there by key: id, status, nominal_on, due_at."""
+    """Return the rows that are there by key: id, status, due_at."""
     wanted = list(keys)
     found: dict[str, Any] = {}
     for first in range(0, len(wanted), BATCH):
-        there = select(Delivery.key, Delivery.id, Delivery.status, Delivery.nominal_on, Delivery.due_at).where(
+        there = select(Delivery.key, Delivery.id, Delivery.status, Delivery.due_at).where(
             Delivery.workspace_id == workspace_id, Delivery.key.in_(wanted[first : first + BATCH])
         )
         found.update((row.key, row) for row in session.execute(there))

@@ -4,10 +4,11 @@ What services need of the table `deliveries`. How its rows are claimed and end s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -86,6 +87,28 @@ def queue_many(session: Session, rows: Sequence[Mapping[str, Any]], *, now: date
     statement = _QUEUE[session.get_bind().dialect.name]
     new = session.connection().execute(statement, [common | dict(row) for row in rows])
     return len(new.all())
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A message that waits, and when it comes instead."""
+
+    row_id: int
+    to: datetime
+    until: datetime
+
+
+def waits_for_later(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions on `deliveries`: it waits, and its hour has not come. What is due does not move."""
+    return Delivery.status == "pending", Delivery.due_at > now
+
+
+def move_waiting(session: Session, moved: Sequence[Moved], now: datetime) -> None:
+    """Let messages come at another hour that still wait for a later one; keep to 200 a transaction."""
+    if moved:
+        move = update(Delivery).where(Delivery.id == bindparam("row_id"), *waits_for_later(now))
+        values: dict[str, Any] = {"due_at": bindparam("to"), "expires_at": bindparam("until")}
+        session.connection().execute(move.values(values), [asdict(one) for one in moved])
 
 
 def mark_for_refresh(

@@ -72,7 +72,7 @@ def planned(world: World, key: str, due_at: datetime, nominal_on: date | None) -
 
 
 async def test_what_waits_follows_a_change_of_the_calendar_and_what_is_sent_does_not(world: World) -> None:
-    hours = {"overdue": NOW - HOUR, "due": NOW} | dict.fromkeys(("sent", "waits", "back", "once"), NOW + HOUR)
+    hours = {"overdue": NOW - HOUR, "due": NOW} | dict.fromkeys(("sent", "weekly", "once", "back"), NOW + HOUR)
     monday = NOW.date()
     plans = [planned(world, key, at, nominal_on=None if key == "once" else monday) for key, at in hours.items()]
     world.notes.planned = plans
@@ -83,4 +83,4 @@ async def test_what_waits_follows_a_change_of_the_calendar_and_what_is_sent_does
     for _ in range(2):
         assert await plan(world.deps) == 0
         now = {key: world.row(key).due_at for key in hours}
-        assert now == hours | {"waits": NOW + HOUR + DAY}
+        assert now == hours | dict.fromkeys(("weekly", "once"), NOW + HOUR + DAY)
