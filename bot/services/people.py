@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from bot.domain.people import FOR_MUNICIPALITY, Actor
 from bot.errors import AnyOf
 from bot.language import locale_of
+from bot.services.clocks import follow_clock
 from bot.services.departures import tell_of_departure
 from bot.storage.db import Database, only_reads
-from bot.storage.people import actor_of, held
+from bot.storage.people import actor_of, held, zone_of
 from bot.storage.tables import Person, Role
 
 #: How old what Slack has told about a person may be.
@@ -107,7 +108,7 @@ def people_to_look_up(
 
 
 def store_profile(database: Database, workspace_id: int, person_id: int, told: Profile, *, now: datetime) -> None:
-    """Keep what Slack told; an empty answer takes no name away.
+    """Keep what Slack told; an empty answer takes no name away. What waits for somebody moves with their zone.
 
     Somebody known by an e-mail address so far may have acted before, under an id: then the two become one.
     """
@@ -116,7 +117,7 @@ def store_profile(database: Database, workspace_id: int, person_id: int, told: P
         if person.slack_user_id is None and told.slack_user_id is not None:
             person = _known_as(session, person, told.slack_user_id)
         has_left = person.active and not told.active
-        _keep(person, told, now)
+        _keep(session, person, told, now)
         if has_left:
             tell_of_departure(session, person, now)
 
@@ -127,17 +128,20 @@ def somebody_known(session: Session, workspace_id: int, told: Profile, now: date
     if person is None:
         person = Person(workspace_id=workspace_id, slack_user_id=told.slack_user_id)
         session.add(person)
-    _keep(person, told, now)
+    _keep(session, person, told, now)
     session.flush()
     return person
 
 
-def _keep(person: Person, told: Profile, now: datetime) -> None:
+def _keep(session: Session, person: Person, told: Profile, now: datetime) -> None:
+    zone = zone_of(session, person)
     person.name = told.name or person.name or ""
     person.locale = locale_of(told.locale) if told.locale else person.locale
     person.timezone = told.timezone or person.timezone
     person.active = told.active
     person.profile_at = now
+    if zone_of(session, person) != zone:
+        follow_clock(session, person, zone, now)
 
 
 def note_profile(

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.calendar import at_wall_time, local_day
-from bot.domain.deliveries import TIMINGS
-from bot.domain.letters import AGAIN, WEEKLY, LetterTime, letter_day
+from bot.domain.calendar import local_day
+from bot.domain.letters import LetterTime
 from bot.domain.people import Actor, may_set
 from bot.errors import BadInput, NotFound, Refused
-from bot.red_days import red_day
 from bot.services.absences import Away, away_of, set_away, usual_deputy
+from bot.services.clocks import follow_clock
 from bot.services.people import called_by
 from bot.storage.db import Database, only_reads
-from bot.storage.people import letter_time, not_over, rests_of, zone_of
-from bot.storage.tables import Delivery, Network, Person, Role
+from bot.storage.people import letter_time, not_over, zone_of
+from bot.storage.tables import Network, Person, Role
 
 
 @dataclass(frozen=True)
@@ -68,14 +67,14 @@ def set_settings(database: Database, actor: Actor, person_id: int | None, wanted
     """
     with database.transaction(actor, now) as session:
         person = _changeable(session, actor, person_id, now)
-        today = local_day(now, zone_of(session, person))
+        zone = zone_of(session, person)
+        today = local_day(now, zone)
         _check_days(wanted, today)
         person.letter_weekday, person.letter_hour = wanted.letter.weekday, wanted.letter.hour
         person.language = wanted.language
         _set_pause(person, wanted.pause, today)
         set_away(session, person, wanted.away, now)
-        session.flush()
-        move_letters(session, person, now)
+        follow_clock(session, person, zone, now)
 
 
 @only_reads
@@ -110,23 +109,6 @@ def _meant(people: list[Person], called: str) -> Iterator[list[Person]]:
     yield [person for person in people if person.slack_user_id == _mentioned(called)]
     yield [person for person in people if person.name.casefold() == name]
     yield [person for person in people if person.name.casefold().split()[:1] == [name]]
-
-
-def move_letters(session: Session, person: Person, now: datetime) -> None:
-    """Move the person's weekly letters that wait for a later hour to where the settings put them; none into the past.
-
-    One that the person has asked for once more stays on the day they chose.
-    """
-    zone, chosen = zone_of(session, person), letter_time(person)
-    rests = rests_of(session, [person], since=local_day(now, zone))(person.id)
-    waits = (Delivery.status == "pending", Delivery.due_at > now, Delivery.key.not_like(f"%{AGAIN}"))
-    mine = (Delivery.recipient == f"person:{person.id}", Delivery.kind.in_(WEEKLY), Delivery.nominal_on.is_not(None))
-    rows = session.execute(select(Delivery.id, Delivery.kind, Delivery.nominal_on).where(*mine, *waits)).all()
-    for row_id, kind, monday in rows:
-        day = None if monday is None else letter_day(monday, chosen, red_day, rests, TIMINGS[kind].policy)
-        if day is not None and (due_at := at_wall_time(day, chosen.clock, zone)) > now:
-            values = {"due_at": due_at, "expires_at": due_at + TIMINGS[kind].useful_for}
-            session.execute(update(Delivery).where(Delivery.id == row_id, *waits).values(**values))
 
 
 def _changeable(session: Session, actor: Actor, person_id: int | None, now: datetime) -> Person:

@@ -2,7 +2,7 @@
 once.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,14 +10,16 @@ from sqlalchemy import select
 from bot.domain.people import Actor
 from bot.storage.tables import Delivery, Network, Pause, Person, Role, Unit
 from playground import Message
+from scheduler.plan import plan
 from scheduler.profiles import look_up_people
 from scheduler.run_due import run_due
-from tests.cast import CHANNEL, LOADED, NOW
+from tests.cast import CHANNEL, LOADED, NOW, hold_conference
 from tests.handlers.conftest import House
 from tests.handlers.stories import TEXT, card, deliveries, fill, log
 
 ASKED = "Jag kan inte skriva i kanalen för Nätverk Norr"
 FOUND = "Nätverk Norr har en kanal igen"
+STEP = "Skriv ert missiv, senast"
 GONE = "Robin Exempel finns inte längre i Slack"
 
 
@@ -110,6 +112,23 @@ async def test_a_new_name_language_and_zone_are_known_at_once(house: House) -> N
     assert (kim.name, kim.locale, kim.timezone) == ("Kim Provsson", "en", "Europe/Helsinki")
     await house.slack.happenings.change_user(house.slack.workspace, "U0BODEN", tz="Nowhere/Ankeborg")
     assert people(house)["U0BODEN"].timezone == "Europe/Helsinki"
+
+
+async def test_preparation_planned_before_somebody_moved_comes_at_eight_where_they_are(house: House) -> None:
+    hold_conference(
+        house.database, house.cast, datetime(2027, 2, 10, 9, tzinfo=UTC), datetime(2027, 2, 11, 14, tzinfo=UTC)
+    )
+    house.now = datetime(2027, 1, 4, 9, tzinfo=UTC)
+    await plan(house.deps)
+    at_home = min(row.due_at for row in deliveries(house, "preparation"))
+    assert at_home.hour == 7, "eight in Stockholm"
+    happenings, workspace = house.slack.happenings, house.slack.workspace
+    assert (await happenings.change_user(workspace, "U0KALIX", tz="America/New_York"))[-1].ok
+    # Two in the night there, a minute to eight, and eight; afterwards not again.
+    for minutes, heard in ((0, 0), (6 * 60 - 1, 0), (6 * 60, 1), (7 * 60, 1)):
+        house.now = at_home + timedelta(minutes=minutes)
+        await run_due(house.deps, house.now)
+        assert [len(told(house, STEP, user)) for user in ("U0BODEN", "U0KALIX")] == [1, heard]
 
 
 async def test_who_comes_back_is_there_again(house: House) -> None:

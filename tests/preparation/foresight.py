@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -31,6 +31,7 @@ from bot.services.content import load
 from bot.services.inquiries import About, Written, hand_in
 from bot.services.letters import remind_later
 from bot.services.milestones import MilestoneWords, SentForm, finish_milestone, remind_of_milestone, taken_up
+from bot.services.people import note_profile, profile_in
 from bot.services.progress import mark_done, move_date
 from bot.services.settings import Pause, Settings, set_settings
 from bot.services.tasks import give_more_time, mark_task_done
@@ -70,6 +71,8 @@ municipalities:
 IN_CITY = {"U0SEKR": "Bo", "U0CHEF": "Charlie", "U0REKTOR": "Lo"}
 CONTACTS = ("U0BODEN", "U0BODEN2", "U0KALIX", "U0GAVLE")
 PEOPLE = (*CONTACTS, *IN_CITY, "U0LEAD")
+#: Where people go, and mostly stay.
+ZONES = ("Europe/Stockholm", "Europe/Stockholm", "Europe/Helsinki", "America/New_York", "Asia/Tokyo")
 #: Who acts: contact persons have the most to do.
 ACTING = (*PEOPLE, *CONTACTS)
 #: One message: when it falls due, what it is, to whom, and why it is not sent.
@@ -143,6 +146,7 @@ class Term:
                     self._take_more_time,
                     self._evaluate,
                     self._set,
+                    self._travel,
                     self._be_reminded,
                     self._finish_milestone,
                     self._be_reminded_of_milestone,
@@ -217,6 +221,12 @@ class Term:
         away = self.chance.choice([None, None, Away(today + timedelta(days=1), self._day(9))])
         wanted = Settings(letter, pause=pause, away=away)
         set_settings(self.play.database, self.play.actor(who), None, wanted, now=self.play.now)
+
+    def _travel(self, who: str) -> None:
+        """Let Slack tell that somebody lives by another clock, now and whenever it is asked."""
+        there = replace(self.play.slack.workspace.user(who), tz=self.chance.choice(ZONES))
+        self.play.slack.workspace.users[who] = there
+        note_profile(self.play.database, self.play.workspace, profile_in(there.as_json(locale=True)), now=self.play.now)
 
     def _be_reminded(self, who: str) -> None:
         remind_later(self.play.database, self.play.actor(who), self._day(5), now=self.play.now)
