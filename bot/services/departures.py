@@ -1,7 +1,6 @@
 """Somebody has left Slack: whoever leads where they were contact person is told."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -10,14 +9,12 @@ from bot.domain.hours import working_moment
 from bot.red_days import red_day
 from bot.storage.channels import leaders
 from bot.storage.deliveries import queue
-from bot.storage.people import held
-from bot.storage.tables import Membership, Network, Person, Role, Workspace
+from bot.storage.people import held, zone_of
+from bot.storage.tables import Membership, Network, Person, Role
 
 
 def tell_of_departure(session: Session, person: Person, now: datetime) -> None:
-    """Queue what the leadership is told, in working hours; it is sent only where nobody else is contact person."""
-    zone = ZoneInfo(session.get_one(Workspace, person.workspace_id).timezone)
-    due_at = working_moment(now, zone, red_day)
+    """Queue what each leader is told in their working hours; it is sent only where nobody else is contact person."""
     programmes = session.scalars(_programmes(person, now)).all()
     for leader in dict.fromkeys(one for programme in programmes for one in leaders(session, programme, now)):
         queue(
@@ -26,7 +23,7 @@ def tell_of_departure(session: Session, person: Person, now: datetime) -> None:
             key=f"contact-gone:people-{person.id}:{now:%Y%m%dT%H%M%S}:person:{leader}",
             kind="contact-gone",
             recipient=f"person:{leader}",
-            due_at=due_at,
+            due_at=working_moment(now, zone_of(session, session.get_one(Person, leader)), red_day),
             subject="people",
             subject_id=person.id,
             now=now,

@@ -98,11 +98,13 @@ async def test_where_somebody_else_is_contact_person_the_leadership_is_not_told(
     assert (row.status, row.reason) == ("skipped", "not-needed")
 
 
-async def test_who_leaves_in_the_night_is_told_of_in_the_morning(house: House) -> None:
+@pytest.mark.parametrize(("zone", "hours"), [("Europe/Stockholm", 22), ("America/New_York", 28)])
+async def test_who_leaves_in_the_night_is_told_of_in_the_leader_s_morning(house: House, zone: str, hours: int) -> None:
     house.now = NOW + timedelta(hours=14)
+    await house.slack.happenings.change_user(house.slack.workspace, "U0LEAD", tz=zone)
     await house.slack.happenings.change_user(house.slack.workspace, "U0KALIX", deleted=True)
     (row,) = deliveries(house, "contact-gone")
-    assert row.due_at == NOW + timedelta(hours=22)
+    assert row.due_at == NOW + timedelta(hours=hours)
 
 
 async def test_a_new_name_language_and_zone_are_known_at_once(house: House) -> None:
