@@ -10,8 +10,8 @@ from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 WEEK = timedelta(days=7)
 #: A school that is closed for longer than this has no break: it is closed for good.
 MOST_SILENT = 53
-#: At most and at least so many weeks before the week of its last day a milestone is told of; a board's before its papers
-#: are to be ready.
+#: A milestone is told of at most and at least so many weeks before the week of its last day; a board's before its
+#: papers are to be ready.
 TOLD_AHEAD = (3, 1)
 TOLD_BOARD_AHEAD = (5, 3)
 #: A dialogue may be announced so many weeks earlier, along with other things.
@@ -41,10 +41,10 @@ class Window:
 def ahead_windows(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> tuple[Window, ...]:
     """Return when a milestone that is still to be done is told of: once for each window.
 
-    That is at least a week and at most three before the week of its last day (three to five for a board's), or in the
-    weeks of the programme's reminders; a dialogue is to be booked instead (`booking_window`). When a week is silent (summer, Christmas, a
-    school's break), it is the last one before that is not. Weeks the programme names are meant in the same year, before
-    the last day.
+    That is one to three weeks before the week of its last day (three to five for a board's), or in the weeks of the
+    programme's reminders; a dialogue is to be booked instead (`booking_window`). When a week is silent (summer,
+    Christmas, a school's break), it is the last one before that is not. Weeks the programme names are meant in the same
+    year, before the last day.
     """
     plan = occurrence.plan
     if plan.has_own_reminders:
@@ -121,7 +121,7 @@ def is_silent(monday: date, breaks: tuple[Span, ...]) -> bool:
 
 def _reminded_in(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...]) -> frozenset[date]:
     plan, ends_on = occurrence.plan, occurrence.ends_on
-    days = [ends_on + timedelta(days=days) for days in plan.reminders]
+    days = [ends_on + timedelta(days=days) for days in plan.remind or ()]
     days += [week_in(occurrence.year, starts, week)[0] for week in plan.remind_weeks]
     return frozenset(_awake(week_of(day), breaks) for day in days if day <= ends_on)
 

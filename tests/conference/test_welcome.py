@@ -45,7 +45,8 @@ async def test_contact_persons_and_nobody_else_are_welcomed(story: Story) -> Non
     (hello,) = direct(story, "U0BODEN")
     assert hello == (
         "Hej Kim. Jag är Nätverksboten och håller reda på åtaganden och datum i Nätverk Norr. Du är kontaktperson för "
-        "Boden. Du får ett veckobrev på måndagar klockan 8 när något är öppet, annars är jag tyst.\n"
+        "Boden. Du får ett veckobrev på måndagar klockan 8 när något närmar sig eller är nytt, och en översikt den "
+        "första måndagen i månaden när något ligger längre fram. Annars är jag tyst.\n"
         "Börja med att se om uppgifterna om er stämmer. Det tar två minuter.\n[Se våra uppgifter] [Byt dag och tid]"
     )
     assert len(direct(story, "U0KALIX")) == 1

@@ -20,9 +20,6 @@ def _before(days: int) -> int:
 #: Days before something, written as a number from -365 to 0.
 DaysBefore = Annotated[int, Field(ge=-365), AfterValidator(_before)]
 
-#: How long before its last day a milestone is told of when the programme does not say, in days.
-TOLD_BEFORE = (-14,)
-
 
 class PhasePlan(Period):
     """A stretch of the year on one level (W2): from and to, both days included."""
@@ -95,13 +92,6 @@ class MilestonePlan(Model):
     def has_own_reminders(self) -> bool:
         """Whether the programme says when it is told of."""
         return self.remind is not None or bool(self.remind_weeks)
-
-    @property
-    def reminders(self) -> tuple[int, ...]:
-        """The days before its last day on which it is told of; a dialogue is announced instead, in time to book it."""
-        if self.remind is None:
-            return () if self.remind_weeks or self.dialogue else TOLD_BEFORE
-        return self.remind
 
 
 class DialoguePlan(Model):
