@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.calendar import ONE_DAY, is_silent_week
 from bot.domain.programme.when import Month, week_in
+from bot.domain.programme.year import MilestonePlan
 from bot.domain.wheel_year import Occurrence, Span, in_break, week_of
 
 WEEK = timedelta(days=7)
@@ -66,10 +67,13 @@ def booking_window(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ..
     return Window(announced - WEEKS_ALONG * WEEK, announced)
 
 
-def late_window(ends_on: date, breaks: tuple[Span, ...] = ()) -> Window:
-    """Return when it is told, once, that a milestone is late: in the first two weeks after that are not silent."""
+def late_window(plan: MilestonePlan, ends_on: date, breaks: tuple[Span, ...] = ()) -> Window:
+    """Return when it is told, once, that a milestone is late: in the first two weeks after that are not silent.
+
+    Whether a board has treated something is asked in the first: the meeting has been.
+    """
     first = asked_about_in(ends_on, breaks)
-    return Window(first, asked_about_in(first, breaks))
+    return Window(first, first if plan.level == "board" else asked_about_in(first, breaks))
 
 
 def count_windows(ends_on: date) -> tuple[Window, ...]:

@@ -146,7 +146,7 @@ class Standing:
         wanted = self.remind_in
         asked = () if wanted is None else (Window(wanted, wanted),)
         if self.state == "late":
-            return (late_window(self.occurrence.ends_on, self.unit.breaks), *asked) if self.is_late else ()
+            return (late_window(self.plan, self.occurrence.ends_on, self.unit.breaks), *asked) if self.is_late else ()
         if not self.is_ahead:
             return ()
         ahead = ahead_windows(self.occurrence, self.unit.follower.wheel.year.starts, self.unit.breaks)

@@ -120,7 +120,7 @@ def _own(standings: Iterable[Standing], kind: str) -> Iterator[date]:
         if one.plan.level == LEVEL_OF.get(kind):
             breaks = one.unit.breaks
             yield from _last(ahead_windows(one.occurrence, one.unit.follower.wheel.year.starts, breaks))
-            yield from _last([_booking(one), late_window(one.occurrence.ends_on, breaks)])
+            yield from _last([_booking(one), late_window(one.plan, one.occurrence.ends_on, breaks)])
 
 
 def _booking(standing: Standing) -> Window | None:

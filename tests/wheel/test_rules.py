@@ -220,7 +220,10 @@ def test_a_milestone_is_told_of_once_before_its_last_day(
     ],
 )
 def test_that_it_is_late_is_told_once_within_two_weeks(ends_on: str, breaks: tuple[Weeks, ...], told: Weeks) -> None:
-    assert weeks(late_window(date.fromisoformat(ends_on), spans(breaks))) == [told]
+    report, treated = (turned(milestone("one", level, due={"latest": "09-01"}))["one"] for level in ("school", "board"))
+    assert weeks(late_window(report.plan, date.fromisoformat(ends_on), spans(breaks))) == [told]
+    # Whether a board has treated something is asked at once.
+    assert weeks(late_window(treated.plan, date.fromisoformat(ends_on), spans(breaks))) == [(told[0], told[0])]
 
 
 @pytest.mark.parametrize(
