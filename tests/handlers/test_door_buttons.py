@@ -60,7 +60,7 @@ async def test_details_show_people_levels_and_dates(house: House) -> None:
         "Med i kommungruppen, nivå inte angiven: Mo Exempel\n"
         "Inte med i kommungruppen än: politiker och förvaltningsledning\n"
         "Nästa konferens: ons 10–tors 11 feb, v. 6, i Boden\n"
-        "Nästa förberedelse: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"
+        "Nästa förberedelse: Följ upp erfarenheter och åtaganden, senast ons 16 dec, v. 51\n"
         "Stämmer något inte? Be Alex Exempel i projektledningen rätta det."
     )
 

@@ -48,7 +48,7 @@ async def test_only_the_home_tab_is_published(house: House) -> None:
 
 
 async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) -> None:
-    await write(house, "Vi besöker varandras lektioner senast 18 december")
+    await write(house, "Vi besöker varandras lektioner senast 11 december")
     prepare(house)
     await write(house, "Vi inför kollegial handledning senast 14 januari")
     await write(house, "Vi ser över rutinerna senast 1 juni")
@@ -60,11 +60,11 @@ async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) ->
         "*Den här veckan*\n"
         "Åtagande 2: Vi inför kollegial handledning\nPågår · senast klart tors 14 jan, v. 2\n"
         "[Klart] [Uppdatera] [Behöver stöd]\n"
-        "Inför konferensen\n• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"
+        "Inför konferensen\n• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 16 dec, v. 51\n"
         "[Skriv åtagande] [Våra åtaganden] [Återkoppling] [Våra uppgifter] [Inställningar]\n"
         "*Inför konferensen ons 10–tors 11 feb, v. 6*\nBoden i Nätverk Norr\n"
         "0 av 5 steg är klara\n"
-        "• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 6 jan, v. 1\n"
+        "• Härnäst: Följ upp erfarenheter och åtaganden, senast ons 16 dec, v. 51\n"
         "• Inte än: Skriv ert missiv, senast ons 20 jan, v. 3\n"
         "• Inte än: Läs de andra kommunernas missiv, senast tis 2 feb, v. 5\n"
         "• Inte än: Välj intressanta punkter, senast tors 4 feb, v. 5\n"
@@ -75,7 +75,7 @@ async def test_this_week_what_goes_on_what_rests_and_own_ladder(house: House) ->
         "[Klart] [Uppdatera] [Behöver stöd]\n"
         "*Passerat datum*\nDatumet har passerat och jag har frågat en gång. "
         "Jag frågar inte igen, men du kan svara här när du vill.\n"
-        "Åtagande 1: Vi besöker varandras lektioner\nFörsenat · skulle vara klart fre 18 dec, v. 51\n"
+        "Åtagande 1: Vi besöker varandras lektioner\nFörsenat · skulle vara klart fre 11 dec, v. 50\n"
         "[Klart] [Nytt datum] [Vi behöver stöd] [Vi avslutar det]\n"
         "*Nästa konferens:* ons 10–tors 11 feb, v. 6, i Boden"
     )

@@ -1,6 +1,6 @@
 """The steps before a conference by hand, through Slack: done, a note, more time, and a neighbour who is refused."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from tests.handlers.conftest import House
 
 STARTS, ENDS = datetime(2027, 2, 10, 9, tzinfo=UTC), datetime(2027, 2, 11, 14, tzinfo=UTC)
 #: The Thursday when the second step begins, at eight in Stockholm; and the day after the brief's last day.
-BRIEFS_BEGIN, COUNTED = datetime(2027, 1, 7, 7, tzinfo=UTC), datetime(2027, 1, 21, 7, tzinfo=UTC)
+BRIEFS_BEGIN, COUNTED = datetime(2026, 12, 17, 7, tzinfo=UTC), datetime(2027, 1, 21, 7, tzinfo=UTC)
 
 
 async def prepare(house: House, now: datetime) -> None:
@@ -29,8 +29,10 @@ async def prepare(house: House, now: datetime) -> None:
 
 
 async def told(house: House) -> Message:
-    """Let the bot tell of the brief; return Kim's message."""
-    await prepare(house, BRIEFS_BEGIN)
+    """Let the bot tell of the brief, after the week's letter; return Kim's message."""
+    await prepare(house, BRIEFS_BEGIN - timedelta(days=1))
+    house.now = BRIEFS_BEGIN
+    await run_due(house.deps, house.now)
     kim = house.person("U0BODEN")
     return await house.until(lambda: kim.find(kim.dm.id, "Skriv ert missiv"))
 

@@ -29,7 +29,7 @@ async def test_the_command_shows_who_takes_part_and_ones_own_times(life: Life) -
         "• Boden: Kim Exempel\n"
         "• Kalix: Robin Exempel\n"
         "Veckobrev: måndagar kl. 08.00\n"
-        "Nästa veckobrev: mån 30 nov, v. 49\n"
+        "Nästa veckobrev, tidigast: mån 30 nov, v. 49\n"
         "Språk: som i Slack\n"
         "[Inställningar] [Våra uppgifter]"
     )
@@ -213,4 +213,4 @@ async def test_the_next_letter_says_which_red_day_moved_it(life: Life) -> None:
     await run_due(life.house.deps, life.house.now - timedelta(days=2))
     kim = life.house.person("U0BODEN")
     await kim.command("/natverk", channel=CHANNEL)
-    assert kim.find(CHANNEL, "Nästa veckobrev: tis 30 mars, v. 13 (flyttat: annandag påsk är röd dag)")
+    assert kim.find(CHANNEL, "Nästa veckobrev, tidigast: tis 30 mars, v. 13 (flyttat: annandag påsk är röd dag)")
