@@ -8,10 +8,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.deps import Deps
-from bot.domain.wheel_people import units_of
+from bot.domain.wheel_people import may_turn, units_of
 from bot.errors import NotFound
 from bot.handlers.asked import Asked, asked, number, pressed, value_of
 from bot.handlers.dialogues import open_dialogue
+from bot.handlers.many_milestones import open_marking
+from bot.messages.many_milestones import MINE
 from bot.messages.registry import Message
 from bot.messages.wheel_answers import ShownWheel, help_message, wheel_message
 from bot.messages.wheel_schools import ShownRow, ShownTable, own_schools_message, schools_message, table_message
@@ -19,8 +21,6 @@ from bot.services.wheel import UnitWheel, headed_wheels, own_wheels, unit_wheel,
 from bot.services.wheel_table import schools_table, schools_with
 from bot.slack.commands import command_name, typed_text, understood
 
-#: What a button about one's own wheel carries, in place of a unit's id.
-MINE = "mine"
 #: A school's name in what is typed; longer is no name.
 MOST_NAME = 100
 
@@ -72,7 +72,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
         municipality, step, year, offset = number(parts[0]), parts[1], number(parts[2]), number(parts[3])
         standings = await by.do(schools_with, municipality, step, year)
         may_move = municipality in units_of(by.actor, "administration")
-        message = schools_message(municipality, standings, offset, by.language, may_move=may_move)
+        may_do = may_turn(by.actor, "do", standings[0].place)
+        message = schools_message(municipality, standings, offset, by.language, may_do=may_do, may_move=may_move)
         await by.show(message, by.language.word("milestones.wheel"), replace=offset > 0)
         await ack()
 
@@ -89,6 +90,8 @@ async def _answer(by: Asked, text: str) -> Message | None:
     if wish == "dialogue":
         await open_dialogue(by)
         return None
+    if wish == "done":
+        return await open_marking(by, MINE)
     found = await by.do(wheel_named, text[:MOST_NAME], by.channel_id)
     return wheel_message([_shown(found, by)], by.language)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.commitments import question_day
 from bot.domain.people import Actor, Place, may
+from bot.domain.wheel_people import OF_WHEEL
 from bot.messages.conferences import Conference, next_conferences
 from bot.messages.glance import Glance, glances
 from bot.messages.ladders import Ladder, Step, ladders
@@ -51,6 +52,8 @@ class Home:
     led: list[Glance] = field(default_factory=list)
     #: The next conference of each network the reader acts in, the nearest first.
     conferences: list[Conference] = field(default_factory=list)
+    #: Whether the reader has a part in an annual wheel.
+    in_wheel: bool = False
     #: Whom to ask.
     leaders: list[str] = field(default_factory=list)
 
@@ -66,6 +69,7 @@ def home_facts(session: Session, actor: Actor, now: datetime) -> Home:
         own=_own_work(session, actor, places, upcoming.values(), now) if places else None,
         led=glances(session, programmes, day, now) if programmes else [],
         conferences=sorted(upcoming.values(), key=lambda conference: conference.first_day),
+        in_wheel=any(role.kind in OF_WHEEL for role in actor.roles),
         leaders=leaders(session, actor.workspace_id, {place.programme_id for place in places}, now),
     )
 

@@ -10,6 +10,7 @@ from bot.messages.doors import door_buttons
 from bot.messages.glance import Glance, in_numbers
 from bot.messages.home import Home, OwnWork
 from bot.messages.ladders import Ladder, Step
+from bot.messages.many_milestones import MINE, mark_button
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.storage.commitments import CommitmentView
@@ -36,7 +37,9 @@ def home_view(home: Home, language: Language) -> dict[str, Any]:
         body += _own(home, home.own, say)
     if home.led:
         body += _led(home.led, say)
-    if home.own is None and not home.led:
+    if home.in_wheel:
+        body += _wheel(say)
+    elif home.own is None and not home.led:
         body += _stranger(home, say)
     return {"type": "home", "blocks": body}
 
@@ -156,6 +159,13 @@ def _rows(led: Iterable[Glance], say: Words) -> Iterator[Block]:
         counts = in_numbers(glance.commitments, say.language)
         values = {"glance": glance, "name": _short(glance.network), "counts": counts}
         yield blocks.section(say("network", span=span, host=host, **values))
+
+
+def _wheel(say: Words) -> Iterator[Block]:
+    yield blocks.section(say("wheel"))
+    show = blocks.button("wheel.show.v1", say.language.word("buttons.wheel"), MINE)
+    yield blocks.actions(show, mark_button(say.language))
+    yield blocks.context(say.language.template("help")("public"))
 
 
 def _stranger(home: Home, say: Words) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.language import Language
+from bot.messages.many_milestones import mark_button, of_unit
 from bot.messages.milestones import Told, as_value, line, titled
 from bot.messages.registry import Message
 from bot.slack import blocks
@@ -84,6 +85,8 @@ def wheel_message(
     if len(wheels) == 1:
         return Message(text, list(_whole(first, to_schools, language)))
     body = [block for one in wheels[:MOST_UNITS] for block in _short(one, language)]
+    if any(one.may_do for one in wheels):
+        to_schools.append(mark_button(language))
     if to_schools:
         body.append(blocks.actions(*to_schools))
     return Message(text, body)
@@ -109,6 +112,8 @@ def _whole(wheel: ShownWheel, to_schools: Sequence[Block], language: Language) -
         yield blocks.actions(_any_of(wheel, language))
     buttons = [*to_schools]
     if wheel.may_do:
+        # Who follows schools marks theirs too.
+        buttons.append(mark_button(language, *(() if to_schools else (of_unit(wheel.unit.id),))))
         buttons.append(blocks.button("dialogue.open.v1", language.word("buttons.log_dialogue"), "mine"))
     buttons.append(blocks.button("wheel.picture.v1", language.word("buttons.wheel_picture"), str(wheel.unit.id)))
     if wheel.may_publish:

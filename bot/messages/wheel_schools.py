@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.language import Language
+from bot.messages.many_milestones import at_schools, mark_button
 from bot.messages.milestones import as_value, line, titled
 from bot.messages.registry import Message
 from bot.messages.wheel_answers import ShownWheel, table_button, wheel_message, year_button
@@ -45,7 +46,7 @@ def own_schools_message(wheels: Sequence[ShownWheel], offset: int, language: Lan
     years = language.listed(dict.fromkeys(one.unit.year_name(one.year) for one in wheels))
     body = [blocks.section(say("own_schools", year=years))]
     body += [_own_school(one, language) for one in wheels[offset : offset + PAGE]]
-    buttons = [table_button(language)]
+    buttons = [table_button(language), mark_button(language)]
     if offset + PAGE < len(wheels):
         more = blocks.button("wheel.schools.v1", language.word("buttons.more"), str(offset + PAGE))
         buttons.insert(0, more)
@@ -77,6 +78,7 @@ def table_message(tables: Iterable[ShownTable], language: Language) -> Message:
         hidden, left = len(table.rows) - left, max(0, left - len(table.rows))
         if hidden > 0:
             body.append(blocks.context(say("more", count=hidden)))
+    body.append(blocks.actions(mark_button(language)))
     return Message(blocks.notification(say.plain("table_notice")), body)
 
 
@@ -94,9 +96,18 @@ def _row(row: ShownRow, table: ShownTable, language: Language) -> Block:
 
 
 def schools_message(
-    municipality_id: int, standings: Sequence[Standing], offset: int, language: Language, *, may_move: bool = False
+    municipality_id: int,
+    standings: Sequence[Standing],
+    offset: int,
+    language: Language,
+    *,
+    may_do: bool = False,
+    may_move: bool = False,
 ) -> Message:
-    """Return a milestone as it stands at each school, a page at a time; a button opens each, one moves it for all."""
+    """Return a milestone as it stands at each school, a page at a time.
+
+    A button opens each; one marks it as done at several, one moves it for all.
+    """
     say = language.template("wheel")
     first = standings[0]
     title = titled(first, language)
@@ -109,6 +120,8 @@ def schools_message(
     if offset + PAGE < len(standings):
         more = f"{of_all}:{offset + PAGE}"
         buttons.append(blocks.button("milestone.schools.v1", language.word("buttons.more"), more))
+    if may_do:
+        buttons.append(mark_button(language, at_schools(first)))
     if may_move:
         buttons.append(blocks.button("milestone.move.v1", language.word("milestones.move_all"), of_all))
     if buttons:

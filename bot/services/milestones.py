@@ -1,6 +1,6 @@
 """What somebody says of a milestone of an annual wheel (C7): done, later, not for us, another last day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -232,13 +232,21 @@ def finish(session: Session, task: Task, words: MilestoneWords, form: SentForm, 
 
 def mark_speaking(session: Session, unit_id: int, municipality_id: int, now: datetime) -> None:
     """Have what was said of a unit's milestones brought up to date: letters to those around it, and in its channel."""
-    schools = select(Unit.id).where(Unit.parent_id == unit_id)
-    around = or_(Role.unit_id.in_([unit_id, municipality_id]), Role.unit_id.in_(schools))
+    mark_speaking_of(session, {unit_id: municipality_id}, now)
+
+
+def mark_speaking_of(session: Session, units: Mapping[int, int], now: datetime) -> None:
+    """Have what was said of the milestones of units, each with its municipality, brought up to date, all at once."""
+    if not units:
+        return
+    schools = select(Unit.id).where(Unit.parent_id.in_(units.keys()))
+    around = or_(Role.unit_id.in_({*units.keys(), *units.values()}), Role.unit_id.in_(schools))
     readers = select(Role.person_id).where(around, Role.kind.in_(OF_WHEEL), *held(now))
     recipients = [f"person:{person_id}" for person_id in session.scalars(readers.distinct())]
+    recipients += [f"unit:{unit_id}" for unit_id in units]
     sent = select(Delivery.key).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
-        or_(Delivery.recipient.in_([*recipients, f"unit:{unit_id}"]), _is_about(schools)),
+        or_(Delivery.recipient.in_(recipients), _is_about(schools)),
         Delivery.kind.in_(SPEAKING),
         Delivery.sent_at > now - MESSAGE_LIVES,
     )

@@ -1,6 +1,9 @@
 """Questions to the history of changes with several askers."""
 
-from sqlalchemy import select
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Base, Event, Person
@@ -16,3 +19,10 @@ def last_changed_by(session: Session, row: Base) -> str:
         .limit(1)
     )
     return name or ""
+
+
+def last_changes(session: Session, table: str, ids: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Return what was changed last in each of these rows of a table with a history: column → [before, after]."""
+    of_rows = Event.subject == table, Event.subject_id.in_(ids)
+    last = select(func.max(Event.id)).where(*of_rows).group_by(Event.subject_id)
+    return {event.subject_id: event.changes for event in session.scalars(select(Event).where(Event.id.in_(last)))}

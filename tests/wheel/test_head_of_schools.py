@@ -10,7 +10,7 @@ async def test_the_own_schools_and_one_of_them_whole(city: City) -> None:
     listed = city.answer("U0CHEF", "C0GRF")
     assert "*Dina skolor 2026/27*" in listed.plain()
     # What fell due since 1 August; of a school that they do not head nothing is said.
-    assert [line for line in listed.plain().splitlines() if " klara" in line] == [
+    assert [line for line in listed.plain().splitlines() if " klara" in line and line[0] != "["] == [
         "Exempelskolan: 0 av 23 klara · 7 försenade",
         "Modellskolan: 0 av 23 klara · 7 försenade",
         "Provskolan: 0 av 23 klara · 7 försenade",
@@ -46,6 +46,6 @@ async def test_the_table_leaves_out_what_fell_due_before_the_municipality_was_lo
     await city.day("2026-06-01")
     chef = city.person("U0CHEF")
     await chef.command("/arshjul", "tabell", channel="C0GRF")
-    assert [line for line in city.answer("U0CHEF", "C0GRF").plain().splitlines() if " klara" in line] == [
-        "HR- och ekonomidialog i maj: uppföljning (sista dag var sön 31 maj, v. 22): 0 av 3 klara"
-    ]
+    assert [
+        line for line in city.answer("U0CHEF", "C0GRF").plain().splitlines() if " klara" in line and line[0] != "["
+    ] == ["HR- och ekonomidialog i maj: uppföljning (sista dag var sön 31 maj, v. 22): 0 av 3 klara"]

@@ -64,6 +64,7 @@ VARIANTS: dict[str, Variant] = {
     "home.leader": _home(
         Home(TODAY, led=[glance("Norr", Counts(open=22, late=2), CONFERENCE), glance("Väst", Counts())])
     ),
+    "home.in-a-wheel": _home(Home(TODAY, in_wheel=True)),
     "home.stranger": _home(Home(TODAY, leaders=["Alex Exempel"])),
     "home.hostile": _home(Home(TODAY, own=replace(_NOTHING, ahead=[commitment(text=HOSTILE)]))),
     "profile.known": _profile(

@@ -12,6 +12,7 @@ from bot.domain.wheel import State
 from bot.domain.wheel_standing import Follower, Kept, Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import WheelPlan
 from bot.messages.letter_view import Letter
+from bot.messages.many_milestones import marked_message, nothing_left_message, reopened_message
 from bot.messages.milestones import SchoolDetails, Told, milestone_message
 from bot.messages.newcomers import InWheels
 from bot.messages.registry import Message
@@ -102,7 +103,11 @@ def _table(*tables: ShownTable) -> Variant:
 
 
 def _schools(*standings: Standing, offset: int = 0) -> Variant:
-    return lambda language: schools_message(1, standings, offset, language, may_move=offset == 0)
+    return lambda language: schools_message(1, standings, offset, language, may_do=True, may_move=offset == 0)
+
+
+def _marked(*done: Standing, known: int = 0, gone: int = 0) -> Variant:
+    return lambda language: marked_message(done, known, gone, "key:", language)
 
 
 def _own_schools(*wheels: ShownWheel, offset: int = 0) -> Variant:
@@ -121,6 +126,15 @@ _DIALOGUE = DialoguePlan.model_validate(
 )
 
 VARIANTS: dict[str, Variant] = {
+    "many-milestones.at-schools": _marked(_one("forecast"), _one("forecast", PROVSKOLAN), known=1, gone=2),
+    "many-milestones.of-a-school": _marked(_one("forecast"), _one("quality-report"), known=2, gone=1),
+    "many-milestones.one": _marked(_one("forecast")),
+    "many-milestones.none": _marked(known=1),
+    "many-milestones.longest": _marked(*_all(_LONGEST)),
+    "many-milestones.hostile": _marked(*_all(_HOSTILE)),
+    "many-milestones.nothing-left": nothing_left_message,
+    "many-milestones.taken-back": lambda language: reopened_message(14, 2, language),
+    "many-milestones.taken-back-none": lambda language: reopened_message(0, 1, language),
     "milestone.ahead": _whole(
         _told("september-dialogue", where="Exempelskolan", today=date(2026, 8, 24), may_move=True)
     ),

@@ -16,8 +16,9 @@ from tests.slack.forms.dialogue import Json, inputs
 
 FORMS = [files.form(name) for name in files.names()]
 #: Ten of everything there is to choose from.
-SOURCES = ("municipalities", "themes", "supporters", "places", "dialogues")
-OPTIONS = {name: [(f"id-{n}", f"Val {n}") for n in range(10)] for name in SOURCES}
+SOURCES = ("municipalities", "themes", "supporters", "places", "dialogues", "years", "milestones", "units", "schools")
+LISTS = [f"{when}_{number}" for when in ("past", "ahead") for number in (1, 2, 3)]
+OPTIONS = {name: [(f"id-{n}", f"Val {n}") for n in range(10)] for name in (*SOURCES, *LISTS)}
 
 
 def full(form: Form) -> FormState:
