@@ -63,6 +63,10 @@ a school's channel, a bot user, another school's principal, and everybody below.
 - **do**: say that a milestone is done, tell of it later, not for us; open it again.
 - **move**: give it another last day; also for all schools at once, on the municipality's row.
 - **follow**: see what is late or was not done, and what was said of it.
+- **hand**: hand a milestone of the school to somebody else, such as a deputy head, or all that are left of the year,
+  and take it back. Whoever holds one is told, is reminded of it, and answers for it alone: with the other milestones,
+  who is principal, and links they may do no more than anybody. It ends when they leave Slack, not with another
+  principal.
 - **appoint**: say who is the school's principal and which channel is its own, in the form of the milestone that asks.
   Who becomes principal and who was it are told. The channel is one that whoever chooses it is in and the bot can write
   in, and nobody else's.
@@ -94,6 +98,7 @@ WHO: Mapping[Part, str] = {
     "administration": "the municipality's administration",
     "head_of_schools": "the school's head of schools",
     "principal": "the school's principal",
+    "holder": "whoever the milestone has been handed to",
     "board": "the municipality's board",
     "channel": "whoever presses in the school's channel",
 }
@@ -130,7 +135,8 @@ def _levels(part: Part, action: Action) -> str:
     """Return on which levels somebody may do something; each has places of its own."""
     unit_id = {"head_of_schools": 3, "principal": 3}.get(part, 2)
     actor = Actor(1, 1, roles=(RoleHeld(part, programme_id=1, unit_id=unit_id),))
-    places = (WheelPlace(1, 2, 3 if level == "school" else None, level) for level in LEVELS)
+    holder = 1 if part == "holder" else None
+    places = (WheelPlace(1, 2, 3 if level == "school" else None, level, holder) for level in LEVELS)
     may = [one.level for one in places if may_turn(actor, action, one, in_its_channel=part == "channel")]
     return ", ".join(may) or "–"
 

@@ -66,6 +66,7 @@ TIMINGS = {
     "channel-lost": Timing(Policy.KEEP, Clock.NONE, timedelta(days=14), prompt=True),
     "contact-gone": Timing(Policy.NEXT_OPEN_DAY, Clock.READER, timedelta(days=14), pressing=True),
     "principal-changed": Timing(Policy.NEXT_OPEN_DAY, Clock.READER, timedelta(days=14), pressing=True),
+    "milestone-handed": Timing(Policy.NEXT_OPEN_DAY, Clock.READER, timedelta(days=14), pressing=True),
     "contact-unreached": Timing(Policy.NEXT_OPEN_DAY, Clock.READER, timedelta(days=14), pressing=True),
     # Who has been told other days would travel on them.
     "conference-moved": Timing(Policy.NEXT_OPEN_DAY, Clock.READER, timedelta(days=14), pressing=True, announces=True),

@@ -11,13 +11,15 @@ from bot.domain.wheel import LEVELS, Level
 OF_WHEEL = frozenset({"principal", "head_of_schools", "administration", "board"})
 
 #: What somebody can do beyond reading: `do` (done, later, not for us, what was said), `move` (a last day), `follow`
-#: (see how it is doing, also what is late), `appoint` (say who is a school's principal and which channel is its own),
-#: `publish` (open links outside Slack, see everybody's and end them).
-Action = Literal["do", "move", "follow", "appoint", "publish"]
-ACTIONS: tuple[Action, ...] = ("do", "move", "follow", "appoint", "publish")
-#: What somebody is to a milestone; `channel` is whoever presses in the school's own channel, guests too.
-Part = Literal["leadership", "administration", "head_of_schools", "principal", "board", "channel"]
-PARTS: tuple[Part, ...] = ("leadership", "administration", "head_of_schools", "principal", "board", "channel")
+#: (see how it is doing, also what is late), `hand` (to somebody else who is reminded of it, and take it back),
+#: `appoint` (say who is a school's principal and which channel is its own), `publish` (open links outside Slack, see
+#: everybody's and end them).
+Action = Literal["do", "move", "follow", "hand", "appoint", "publish"]
+ACTIONS: tuple[Action, ...] = ("do", "move", "follow", "hand", "appoint", "publish")
+#: What somebody is to a milestone; `holder` is who it has been handed to, `channel` whoever presses in the school's own
+#: channel, guests too.
+Part = Literal["leadership", "administration", "head_of_schools", "principal", "holder", "board", "channel"]
+PARTS: tuple[Part, ...] = ("leadership", "administration", "head_of_schools", "principal", "holder", "board", "channel")
 
 _EVERY = frozenset(LEVELS)
 _SCHOOL, _BOARD = frozenset[Level]({"school"}), frozenset[Level]({"board"})
@@ -27,11 +29,13 @@ _OVER_IT: Mapping[Part, frozenset[Level]] = {
     "head_of_schools": _SCHOOL,
 }
 #: The table of rights: by action, who may and on which levels; `docs/wheel.md` shows it. Whoever is only in the
-#: school's channel neither hands the school over nor carries its wheel out of the channel.
+#: school's channel neither hands the school over nor carries its wheel out of the channel; who holds a milestone of it
+#: answers for that one, and hands nothing on.
 MAY: Mapping[Action, Mapping[Part, frozenset[Level]]] = {
-    "do": {**_OVER_IT, "principal": _SCHOOL, "channel": _SCHOOL, "board": _BOARD},
+    "do": {**_OVER_IT, "principal": _SCHOOL, "holder": _SCHOOL, "channel": _SCHOOL, "board": _BOARD},
     "move": _OVER_IT,
-    "follow": {**_OVER_IT, "principal": _SCHOOL, "channel": _SCHOOL, "board": _EVERY},
+    "follow": {**_OVER_IT, "principal": _SCHOOL, "holder": _SCHOOL, "channel": _SCHOOL, "board": _EVERY},
+    "hand": {**dict.fromkeys(_OVER_IT, _SCHOOL), "principal": _SCHOOL},
     "appoint": {**dict.fromkeys(_OVER_IT, _SCHOOL), "principal": _SCHOOL},
     "publish": {**_OVER_IT, "principal": _SCHOOL, "board": _EVERY},
 }
@@ -45,6 +49,8 @@ class WheelPlace:
     municipality_id: int
     school_id: int | None = None
     level: Level = "school"
+    #: The person that it has been handed to.
+    holder_id: int | None = None
 
 
 def may_turn(actor: Actor, action: Action, place: WheelPlace, *, in_its_channel: bool = False) -> bool:
@@ -66,6 +72,8 @@ def _parts_of(actor: Actor, place: WheelPlace, *, in_its_channel: bool) -> Itera
         yield "head_of_schools"
     if _is(actor, "principal", place.school_id):
         yield "principal"
+    if place.holder_id is not None and place.holder_id == actor.person_id:
+        yield "holder"
     if in_its_channel:
         yield "channel"
 

@@ -1,7 +1,7 @@
 """Annual wheels as they stand on a day: whose they are, what is kept of their milestones, how each is doing (W1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -97,6 +97,9 @@ class Kept:
     #: Where its last day was moved to.
     moved_to: date | None
     remind_on: date | None
+    #: Who it has been handed to and is still in Slack, by id and by name.
+    holder_id: int | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,22 @@ class Standing:
     @property
     def place(self) -> WheelPlace:
         """Whose it is: what permissions are asked about."""
-        return self.unit.place(self.plan.level)
+        return replace(self.unit.place(self.plan.level), holder_id=self.holder_id)
+
+    @property
+    def holder_id(self) -> int | None:
+        """Who it has been handed to, and so is reminded of it; None while it is with those whose level it is."""
+        return None if self.kept is None else self.kept.holder_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.state in {"ahead", "next", "late"}
+
+    @property
+    def holder(self) -> str:
+        """What whoever it waits for is called, when it has been handed to somebody."""
+        return self.kept.holder if self.kept is not None and self.is_open else ""
 
     @property
     def asks_for_details(self) -> bool:

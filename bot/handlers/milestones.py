@@ -15,8 +15,9 @@ from bot.domain.wheel_standing import Ref
 from bot.errors import BadInput, NotFound, StaleVersion
 from bot.handlers.asked import Asked, asked, number, value_of
 from bot.handlers.forms import drawn, open_form, open_on, read_form
-from bot.messages.milestones import SchoolDetails, Told, handover_blocks, line, milestone_message
+from bot.messages.milestones import SchoolDetails, Told, handed_blocks, handover_blocks, line, milestone_message
 from bot.messages.registry import Message
+from bot.services.handing import HAND, TAKE_BACK, hand_milestone, holds_more, take_back_milestone
 from bot.services.milestones import (
     DONE,
     LATER,
@@ -54,11 +55,13 @@ def register(app: AsyncApp, deps: Deps) -> None:
         ("milestone.later.v1", LATER),
         ("milestone.waive.v1", WAIVE),
         ("milestone.move.v1", MOVE),
+        ("milestone.hand.v1", HAND),
     ):
         _on_press(app, deps, action, form)
-    for form, store in ((LATER, _remind), (WAIVE, _waive), (MOVE, _move), (DONE, _finish)):
+    for form, store in ((LATER, _remind), (WAIVE, _waive), (MOVE, _move), (DONE, _finish), (TAKE_BACK, _take_back)):
         _on_form(app, deps, form, store)
     _on_details(app, deps)
+    _on_hand(app, deps)
 
 
 def _register_buttons(app: AsyncApp, deps: Deps) -> None:
@@ -98,6 +101,18 @@ def _register_buttons(app: AsyncApp, deps: Deps) -> None:
         await _bring_up_to_date(by, view, by.pressed_alone)
         await ack()
 
+    @app.action("milestone.take_back.v1")
+    async def take_back(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        ref = ref_of(value_of(body))
+        view = await by.do(taken_up, ref, by.channel_id, action="hand")
+        if await by.do(holds_more, ref):
+            await _open(by, TAKE_BACK, view, {"what": "one"})
+        else:
+            taken = await by.do(take_back_milestone, view.task_id, by.channel_id)
+            await _bring_up_to_date(by, taken, by.pressed_alone)
+        await ack()
+
     @app.action("milestone.details.v1")
     async def details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
@@ -114,12 +129,14 @@ def _on_press(app: AsyncApp, deps: Deps, action: str, form: str) -> None:
     @app.action(action)
     async def press(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
         by = asked(deps, body, client, context)
-        wanted = "move" if form == MOVE else "do"
+        wanted = {MOVE: "move", HAND: "hand"}.get(form, "do")
         view = await by.do(taken_up, ref_of(value_of(body)), by.channel_id, action=wanted)
         kept = view.standing.kept
         answers: dict[str, Answer] = {}
         if form == MOVE:
             answers = {"due_on": view.standing.occurrence.ends_on}
+        elif form == HAND:
+            answers = {"what": "one"}
         elif form == LATER and kept is not None:
             answers = {"remind_on": kept.remind_on}
         await _open(by, form, view, answers)
@@ -168,6 +185,29 @@ def _on_details(app: AsyncApp, deps: Deps) -> None:
             await ack()
 
 
+def _on_hand(app: AsyncApp, deps: Deps) -> None:
+    """Listen to the form that hands milestones to somebody else; who did it is shown how many, and who is told."""
+
+    @app.view(callback_id(HAND))
+    async def submit(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, context: dict[str, Any]) -> None:
+        by = asked(deps, body, client, context)
+        state, answers = read_form(body["view"], {})
+        # Slack is asked about nobody for somebody who may not hand it over.
+        await by.do(taken_up, _ref(state), _channel(state), action="hand")
+        holder = await _profile(by, str(answers["holder"]), "holder")
+        try:
+            view, handed = await by.do(hand_milestone, holder, _sent(state), rest_of_year=answers["what"] == "year")
+        except StaleVersion as stale:
+            await ack(response_action="update", view=await _side_by_side(by, state, stale))
+            return
+        await _bring_up_to_date(by, view, _alone(state))
+        if handed.count:
+            shown = handed_blocks(handed.count, handed.holder, by.language)
+            await ack(response_action="update", view=dialogue_of(by.language.word("forms.saved"), shown))
+        else:
+            await ack()
+
+
 async def _open(by: Asked, form: str, view: MilestoneView, answers: Answers, title: str | None = None) -> None:
     """Open one of a milestone's forms; where it was pressed goes with it, for that is a school's right to answer."""
     notice = line(Told(view.standing, ZoneInfo(by.actor.timezone)), by.language)
@@ -210,6 +250,11 @@ async def _move(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
     return await by.do(move_milestone, state.subject, answers["due_on"])
 
 
+async def _take_back(by: Asked, state: FormState, answers: Answers) -> MilestoneView:
+    rest_of_year = answers["what"] == "year"
+    return await by.do(take_back_milestone, state.subject, _channel(state), rest_of_year=rest_of_year)
+
+
 async def _hand_over(by: Asked, state: FormState, answers: Answers) -> tuple[MilestoneView, Handover]:
     """Change what the school said; whom and which channel they chose is looked up in Slack before it is stored."""
     principal, channel = _text(answers.get("principal")), _text(answers.get("channel"))
@@ -222,10 +267,10 @@ async def _hand_over(by: Asked, state: FormState, answers: Answers) -> tuple[Mil
     return await by.do(change_school, Details(new_principal, new_channel), _sent(state))
 
 
-async def _profile(by: Asked, slack_user_id: str) -> Profile:
+async def _profile(by: Asked, slack_user_id: str, field: str = "principal") -> Profile:
     user = await user_of(by.client, slack_user_id)
     if user is None:
-        raise BadInput("principal-unreachable", field="principal")
+        raise BadInput("principal-unreachable", field=field)
     return profile_in(user)
 
 
@@ -240,9 +285,11 @@ async def _whole(by: Asked, view: MilestoneView) -> Message:
         view.standing.unit.name,
         may_do=view.may_do,
         may_move=view.may_move,
+        may_hand=view.may_hand,
         may_appoint=view.may_appoint,
         may_follow=view.may_follow,
         details=details,
+        reader_id=by.actor.person_id,
     )
     return milestone_message(told, by.language)
 

@@ -82,7 +82,7 @@ def letter_facts(session: Session, row: Delivery, now: datetime) -> Letter | Ski
     wheel = wheel_news(session, in_wheels, day, now, monday=monday, earlier=earlier, said=spoken_of)
     if not (commitments.all or commitments.activities or tasks or evaluations or wheel):
         reason = "nothing-new" if commitments.is_any_open else "nothing-open"
-        return Skip(reason if places or in_wheels.units else "no-role")
+        return Skip(reason if places or in_wheels.all_units else "no-role")
     if not is_due and not (wheel and wheel.cannot_wait):
         return Skip("nothing-new")
     steps = steps_for(session, tasks[:MOST_IN_A_PART], places, zone)

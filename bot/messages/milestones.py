@@ -20,6 +20,8 @@ from bot.storage.tables import Person, Role
 
 #: Of people's own words where there may be several milestones.
 SHOWN = 300
+#: Of a name on a line.
+MOST_OF_A_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Told:
     where: str = ""
     may_do: bool = True
     may_move: bool = False
+    #: Whether the reader may hand it to somebody else, or take it back.
+    may_hand: bool = False
     #: Whether the reader may say who is principal; in a channel whoever presses is told when they may not.
     may_appoint: bool = True
     #: Whether the reader sees that it is late.
@@ -50,6 +54,13 @@ class Told:
     #: Until when the papers for the board should be ready.
     papers: date | None = None
     details: SchoolDetails | None = None
+    #: Who reads it by themselves, as a person's id.
+    reader_id: int | None = None
+
+    @property
+    def holder(self) -> str:
+        """Who it has been handed to, by name, for everybody else."""
+        return "" if self.standing.holder_id == self.reader_id else self.standing.holder
 
     @property
     def state(self) -> str:
@@ -65,10 +76,14 @@ def titled(standing: Standing, language: Language) -> str:
     return language.template("milestone").plain("titled", **values)
 
 
-def line(told: Told, language: Language) -> str:
-    """Return a milestone on one line."""
+def line(told: Told, language: Language, most: int | None = None) -> str:
+    """Return a milestone on one line, of so many characters at most; what is cut is not who has it."""
+    say = language.template("milestone")
     values = _values(told, language) | {"is_provisional": told.standing.occurrence.is_provisional}
-    return language.template("milestone").plain("line", **values)
+    words, held = say.plain("line", **values), ""
+    if told.holder:
+        held = f" {say.plain('line_held', holder=blocks.excerpt(told.holder, MOST_OF_A_NAME))}"
+    return (words if most is None else blocks.excerpt(words, most - len(held))) + held
 
 
 def _values(told: Told, language: Language) -> dict[str, Any]:
@@ -81,6 +96,8 @@ def milestone_blocks(told: Told, language: Language, *, whole: bool = False) -> 
     """Yield a milestone: what, by when, how to go about it; or that it is done; and its buttons."""
     say = language.template("milestone")
     yield blocks.section(say("headline", where=told.where, **_values(told, language)))
+    if told.holder:
+        yield blocks.context(say("held", holder=told.holder))
     yield from _how(told, language, whole=whole)
     if lines := list(_said(told, language, whole=whole)):
         yield blocks.labelled(lines)
@@ -157,6 +174,11 @@ def handover_blocks(
     return changed
 
 
+def handed_blocks(count: int, holder: str, language: Language) -> list[Block]:
+    """Return what somebody is shown who has handed milestones to another."""
+    return [blocks.section(language.template("milestone")("is_handed", count=count, holder=holder))]
+
+
 def _said(told: Told, language: Language, *, whole: bool) -> Iterator[tuple[str, str]]:
     say, kept = language.template("milestone"), told.standing.kept
     if kept is None or not told.may_follow:
@@ -182,6 +204,9 @@ def _buttons(told: Told, language: Language, *, whole: bool) -> Iterator[Block]:
             yield blocks.button("milestone.later.v1", language.word("milestones.later"), value)
         if not is_of_board:
             yield blocks.button("milestone.waive.v1", language.word("milestones.waive"), value)
+        if told.may_hand and told.standing.is_open:
+            way = "take_back" if told.standing.holder else "hand"
+            yield blocks.button(f"milestone.{way}.v1", language.word(f"milestones.{way}"), value)
     if whole and told.may_move:
         yield blocks.button("milestone.move.v1", language.word("milestones.move"), value)
 

@@ -71,7 +71,6 @@ def letter_readers(
     session: Session, workspace: Workspace, now: datetime, *conditions: ColumnElement[bool]
 ) -> Iterable[LetterReader]:
     """Return everybody who holds such a role now or later and can be reached, once each."""
-    found: dict[int, LetterReader] = {}
     rows = session.execute(
         select(Person, Role.valid_from, Role.valid_to)
         .join(Role, Role.person_id == Person.id)
@@ -79,8 +78,14 @@ def letter_readers(
         .where(*conditions, *not_over(now))
         .order_by(Person.id, Role.id)
     )
-    for person, since, until in rows:
-        found[person.id] = _together(found.get(person.id), LetterReader(person, since, until))
+    return once_each(LetterReader(*row) for row in rows)
+
+
+def once_each(readers: Iterable[LetterReader]) -> Iterable[LetterReader]:
+    """Return readers once each, from the first of what makes them one to the last."""
+    found: dict[int, LetterReader] = {}
+    for reader in readers:
+        found[reader.person.id] = _together(found.get(reader.person.id), reader)
     return found.values()
 
 

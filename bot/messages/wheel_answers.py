@@ -158,7 +158,7 @@ def _with_button(told: Told, language: Language) -> Block:
 
 
 def _cut(told: Told, language: Language, among: int) -> str:
-    return blocks.excerpt(line(told, language), min(MOST_OF_A_LINE, MOST_OF_LINES // max(1, among)))
+    return line(told, language, min(MOST_OF_A_LINE, MOST_OF_LINES // max(1, among)))
 
 
 def year_button(wheel: ShownWheel, language: Language) -> Block:

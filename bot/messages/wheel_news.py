@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.wheel import Level
-from bot.domain.wheel_letters import Window, count_windows
+from bot.domain.wheel_letters import Window, count_windows, late_window
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Ref, Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
@@ -21,8 +21,8 @@ from bot.messages.wheel_dialogues import Missing, end_window, ending_term, missi
 from bot.messages.wheel_news_view import Counted, WheelNews
 from bot.red_days import red_day
 from bot.storage.people import held
-from bot.storage.tables import Role
-from bot.storage.wheel import counts_done, schools_in, wheels_of, wheels_within
+from bot.storage.tables import Role, Task
+from bot.storage.wheel import MILESTONE, counts_done, schools_in, wheels_of, wheels_within
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class Reader:
 
     units: Mapping[str, Sequence[int]]
     zone: ZoneInfo
+    person_id: int | None = None
+    #: The units of milestones that have been handed to the reader.
+    holds_of: Sequence[int] = ()
 
     def of(self, *kinds: str) -> list[int]:
         """Return the units of which the reader is one of these."""
@@ -39,7 +42,7 @@ class Reader:
     @property
     def all_units(self) -> list[int]:
         """Every unit of theirs."""
-        return self.of(*OF_WHEEL)
+        return list(dict.fromkeys([*self.of(*OF_WHEEL), *self.holds_of]))
 
 
 def reader_in_wheels(session: Session, person_id: int, zone: ZoneInfo, now: datetime) -> Reader:
@@ -52,7 +55,9 @@ def reader_in_wheels(session: Session, person_id: int, zone: ZoneInfo, now: date
     units: dict[str, list[int]] = {}
     for kind, unit_id in roles:
         units.setdefault(kind, []).append(unit_id or 0)
-    return Reader(units, zone)
+    # Also of what is done: a letter that spoke of it is brought up to date.
+    held_of = select(Task.unit_id).where(Task.kind == MILESTONE, Task.handed_to_id == person_id).distinct()
+    return Reader(units, zone, person_id, [unit_id or 0 for unit_id in session.scalars(held_of.order_by(Task.unit_id))])
 
 
 def wheel_news(
@@ -70,7 +75,7 @@ def wheel_news(
     What an earlier letter has told within its weeks is not told again. `said` are the milestones that a letter
     spoke of: refreshed, it speaks of the same.
     """
-    if not reader.units:
+    if not reader.all_units:
         return None
     wheels = wheels_of(session, reader.all_units, day)
     refs = None if said is None else {(int(one[0]), str(one[1]), int(one[2])) for one in said}
@@ -111,7 +116,8 @@ class _Week:
     def own(self, refs: Collection[Ref] | None) -> Iterator[tuple[WheelUnit, list[Told]]]:
         """Yield the reader's own milestones of the week, by unit."""
         for unit, levels in self._own_units():
-            chosen = [one for one in self._near(unit) if one.plan.level in levels and self._is_told(one, refs)]
+            own = (one for one in self._near(unit) if one.plan.level in levels or self._is_held(one))
+            chosen = [one for one in own if self._is_told(one, refs)]
             if chosen:
                 yield unit, [self._told(one) for one in chosen]
 
@@ -141,7 +147,8 @@ class _Week:
                 yield from (ToBook(one) for one in self._ahead(unit, ("board",)) if one.is_with_administration)
 
     def _ahead(self, unit: WheelUnit, levels: tuple[Level, ...]) -> Iterator[Standing]:
-        return (one for one in self._near(unit) if one.plan.level in levels and self._is_to_book(one))
+        mine = (one for one in self._near(unit) if self._is_mine(one, levels))
+        return (one for one in mine if self._is_to_book(one))
 
     def missing(self) -> Iterator[Missing]:
         """Yield which dialogues have not been held, near a term's end: to both of their parties."""
@@ -191,6 +198,18 @@ class _Week:
         for kind, of in levels.items():
             for unit in self._units(kind):
                 yield unit, of
+        told = set(self.reader.of("principal"))
+        for unit_id in self.reader.holds_of:
+            if unit_id in self.wheels.units and unit_id not in told:
+                yield self.wheels.units[unit_id], ()
+
+    def _is_mine(self, standing: Standing, levels: tuple[Level, ...]) -> bool:
+        """Return whether a milestone waits for the reader: it is of their level and with nobody else, or with them."""
+        return self._is_held(standing) or (standing.plan.level in levels and standing.holder_id is None)
+
+    def _is_held(self, standing: Standing) -> bool:
+        """Return whether a milestone has been handed to the reader."""
+        return standing.holder_id is not None and standing.holder_id == self.reader.person_id
 
     def _near(self, unit: WheelUnit) -> Iterator[Standing]:
         for year in near_years(unit.follower.wheel.year, self.day):
@@ -199,17 +218,24 @@ class _Week:
     def _is_told(self, standing: Standing, refs: Collection[Ref] | None) -> bool:
         if refs is not None:
             return standing.ref in refs
-        is_late = standing.state == "late"
+        is_late, is_held = standing.state == "late", self._is_held(standing)
+        # Who answers for what somebody else holds hears of it once: when it is late.
+        if standing.holder_id is not None and not is_held:
+            late = late_window(standing.plan, standing.occurrence.ends_on, standing.unit.breaks)
+            return standing.is_late and self._tells("milestones", standing.ref, late)
         # What is to come is told in a school's own channel; that something is late, only to the principal.
-        if standing.unit.channel_id is not None and not is_late:
+        if standing.unit.channel_id is not None and not (is_late or is_held):
             return False
         return self._tells("milestones", standing.ref, *standing.windows)
 
     def _told(self, standing: Standing) -> Told:
-        plan = standing.plan
+        plan, is_principal = standing.plan, standing.unit.id in self.reader.of("principal")
         return Told(
             standing,
             self.reader.zone,
+            reader_id=self.reader.person_id,
+            may_hand=is_principal,
+            may_appoint=is_principal,
             builds_on=self._builds_on(standing) if plan.builds_on else None,
             papers=self._papers(standing) if plan.level == "board" else None,
             details=details_of(self.session, standing, self.now),

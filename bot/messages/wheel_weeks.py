@@ -2,23 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.domain.calendar import ONE_DAY
+from bot.domain.hours import working_moment
 from bot.domain.wheel import Level
 from bot.domain.wheel_letters import WEEK, Window, ahead_windows, booking_window, count_windows, late_window
 from bot.domain.wheel_people import OF_WHEEL
 from bot.domain.wheel_standing import Standing, Wheels, WheelUnit
 from bot.domain.wheel_year import near_years, week_of
-from bot.messages.readers import letter_readers
+from bot.messages.readers import LetterReader, letter_readers, once_each
 from bot.messages.registry import Planned
 from bot.messages.weeks import every_week
 from bot.messages.wheel_dialogues import end_window, ending_term
 from bot.red_days import red_day
-from bot.storage.people import not_over
-from bot.storage.tables import Role, Task, Workspace
-from bot.storage.wheel import MILESTONE, wheels_in
+from bot.storage.people import not_over, zone_of
+from bot.storage.tables import Person, Role, Task, Workspace
+from bot.storage.wheel import MILESTONE, held_milestones, wheels_in
 
 Weeks = set[date]
 
@@ -37,7 +40,11 @@ def plan_wheel_letters(session: Session, workspace: Workspace, start: datetime, 
     if not wheels.units:
         return
     weeks = _weeks_of_people(session, workspace, wheels, start, end)
-    readers = letter_readers(session, workspace, start, Role.kind.in_(OF_WHEEL))
+    holders = list(_holders(session, workspace))
+    for reader, tasks in holders:
+        weeks.setdefault(reader.person.id, set()).update(_weeks_of_holder(tasks, wheels, start.date()))
+    in_roles = letter_readers(session, workspace, start, Role.kind.in_(OF_WHEEL))
+    readers = once_each([*in_roles, *(reader for reader, _ in holders)])
     of_wheels = [reader for reader in readers if reader.person.id in weeks]
     for planned in every_week(session, "digest", of_wheels, start, end):
         if planned.nominal_on in weeks[int(planned.recipient.removeprefix("person:"))]:
@@ -46,7 +53,7 @@ def plan_wheel_letters(session: Session, workspace: Workspace, start: datetime, 
 
 def _weeks_of_people(
     session: Session, workspace: Workspace, wheels: Wheels, start: datetime, end: datetime
-) -> Mapping[int, Weeks]:
+) -> dict[int, Weeks]:
     roles = session.execute(
         select(Role.person_id, Role.kind, Role.unit_id)
         .where(Role.workspace_id == workspace.id, Role.kind.in_(OF_WHEEL), Role.unit_id.is_not(None))
@@ -61,6 +68,32 @@ def _weeks_of_people(
             weeks = found.setdefault(person_id, set())
             weeks |= told.of(unit, kind) | asked.get(unit.id, set())
     return found
+
+
+def _holders(session: Session, workspace: Workspace) -> Iterator[tuple[LetterReader, list[Task]]]:
+    """Yield everybody with milestones that have been handed to them and wait, from when on, and those milestones."""
+    waiting = held_milestones(Task.workspace_id == workspace.id).add_columns(Person)
+    reached = Person.active, Person.slack_user_id.is_not(None)
+    rows = session.execute(waiting.join(Person, Person.id == Task.handed_to_id).where(*reached).order_by(Person.id))
+    for person, found in groupby(rows, key=lambda row: row[1]):
+        tasks = [row[0] for row in found]
+        first = min(task.handed_at for task in tasks if task.handed_at is not None)
+        # The message that it is theirs now comes first, and no letter the same morning says it again.
+        since = working_moment(first, zone_of(session, person), red_day) + ONE_DAY
+        yield LetterReader(person, since), tasks
+
+
+def _weeks_of_holder(tasks: Iterable[Task], wheels: Wheels, day: date) -> Iterator[date]:
+    """Yield the weeks in which somebody is told of milestones that have been handed to them."""
+    steps: dict[tuple[int, int], set[str]] = {}
+    for task in tasks:
+        steps.setdefault((task.unit_id or 0, task.year or 0), set()).add(task.step or "")
+        if task.remind_on is not None:
+            yield week_of(task.remind_on)
+    for (unit_id, year), held in steps.items():
+        if (unit := wheels.units.get(unit_id)) is not None:
+            of_year = wheels.standings(unit, year, day, red_day)
+            yield from _own((one for one in of_year if one.plan.id in held), "principal")
 
 
 def asked_for(session: Session, workspace: Workspace, start: datetime, end: datetime) -> Mapping[int, Weeks]:

@@ -1,4 +1,4 @@
-"""Somebody has left Slack: whoever leads where they were contact person is told."""
+"""Somebody has left Slack: whoever leads where they were contact person is told, and principals whose work they had."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain.hours import working_moment
 from bot.red_days import red_day
+from bot.services.holders import tell_of_return
 from bot.storage.channels import leaders
 from bot.storage.deliveries import queue
 from bot.storage.people import held, zone_of
@@ -14,7 +15,12 @@ from bot.storage.tables import Membership, Network, Person, Role
 
 
 def tell_of_departure(session: Session, person: Person, now: datetime) -> None:
-    """Queue what each leader is told in their working hours; it is sent only where nobody else is contact person."""
+    """Queue what is told of it in working hours.
+
+    Each leader is told, in their own hours, where nobody else is contact person; principals of the milestones they are
+    asked about again.
+    """
+    tell_of_return(session, person, now)
     programmes = session.scalars(_programmes(person, now)).all()
     for leader in dict.fromkeys(one for programme in programmes for one in leaders(session, programme, now)):
         queue(

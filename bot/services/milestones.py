@@ -19,7 +19,7 @@ from bot.errors import BadInput, NotFound, StaleVersion
 from bot.red_days import red_day
 from bot.services.drafts import forget_draft
 from bot.services.units import no_wheel
-from bot.services.wheel_rights import require_right, rights_in
+from bot.services.wheel_rights import require_right_to, rights_to
 from bot.storage.db import Database, only_reads
 from bot.storage.deliveries import mark_for_refresh
 from bot.storage.history import last_changed_by
@@ -66,6 +66,7 @@ class MilestoneView:
     may_do: bool
     may_move: bool
     may_follow: bool
+    may_hand: bool
     may_appoint: bool
 
     @property
@@ -91,7 +92,7 @@ def taken_up(
         standing = _standing(session, actor, ref, now)
         _require(session, actor, action, standing, channel_id, now)
         if standing.kept is None:
-            _make_row(session, actor, standing)
+            make_row(session, actor, standing)
             standing = _standing(session, actor, ref, now)
         return _view(actor, standing, channel_id)
 
@@ -219,14 +220,25 @@ def finish(session: Session, task: Task, words: MilestoneWords, form: SentForm, 
 
     Raises StaleVersion.
     """
+    if not is_new(session, task, form):
+        return False
+    task.note, task.link = words.note, words.link
+    if task.done_at is None:
+        task.done_at, task.done_by_id = now, session.info["actor"].person_id
+    task.waived_at = task.reason = task.remind_on = None
+    return True
+
+
+def is_new(session: Session, task: Task, form: SentForm) -> bool:
+    """Return whether a form about a milestone's row has not been stored yet, and note on the row that it is.
+
+    Raises StaleVersion when somebody else changed the row since the form was opened.
+    """
     if task.changed_by_form == form.key:
         return False
     if task.version != form.version:
         raise StaleVersion("task-stale", who=last_changed_by(session, task))
-    task.note, task.link, task.changed_by_form = words.note, words.link, form.key
-    if task.done_at is None:
-        task.done_at, task.done_by_id = now, session.info["actor"].person_id
-    task.waived_at = task.reason = task.remind_on = None
+    task.changed_by_form = form.key
     return True
 
 
@@ -242,7 +254,8 @@ def mark_speaking_of(session: Session, units: Mapping[int, int], now: datetime) 
     schools = select(Unit.id).where(Unit.parent_id.in_(units.keys()))
     around = or_(Role.unit_id.in_({*units.keys(), *units.values()}), Role.unit_id.in_(schools))
     readers = select(Role.person_id).where(around, Role.kind.in_(OF_WHEEL), *held(now))
-    recipients = [f"person:{person_id}" for person_id in session.scalars(readers.distinct())]
+    holders = select(Task.handed_to_id).where(Task.unit_id.in_(units.keys()), Task.handed_to_id.is_not(None))
+    recipients = [f"person:{person_id}" for person_id in session.scalars(readers.union(holders))]
     recipients += [f"unit:{unit_id}" for unit_id in units]
     sent = select(Delivery.key).where(
         Delivery.workspace_id == session.info["actor"].workspace_id,
@@ -285,7 +298,7 @@ def _standing(session: Session, actor: Actor, ref: Ref, now: datetime) -> Standi
     return found
 
 
-def _make_row(session: Session, actor: Actor, standing: Standing) -> None:
+def make_row(session: Session, actor: Actor, standing: Standing) -> None:
     """Make a milestone's row, unless somebody else has just made it."""
     unit_id, step, year = standing.ref
     row = Task(workspace_id=actor.workspace_id, kind=MILESTONE, unit_id=unit_id, step=step, year=year, position=0)
@@ -295,12 +308,13 @@ def _make_row(session: Session, actor: Actor, standing: Standing) -> None:
 
 
 def _view(actor: Actor, standing: Standing, channel_id: str | None) -> MilestoneView:
-    rights = rights_in(actor, standing.unit, standing.plan.level, channel_id)
+    rights = rights_to(actor, standing, channel_id)
     return MilestoneView(
         standing,
         may_do="do" in rights and not standing.is_for_all_schools,
         may_move="move" in rights,
         may_follow="follow" in rights,
+        may_hand="hand" in rights and standing.unit.is_school,
         may_appoint="appoint" in rights,
     )
 
@@ -313,4 +327,4 @@ def _require(
     is_asked = action != "appoint" or standing.asks_for_details
     if not (is_theirs and is_asked):
         raise NotFound("milestone-unknown")
-    require_right(session, actor, action, standing.unit, standing.plan.level, channel_id, now=now)
+    require_right_to(session, actor, action, standing, channel_id, now=now)

@@ -17,8 +17,8 @@ from bot.red_days import red_day
 from bot.services.units import no_wheel
 from bot.services.wheel_rights import rights_in
 from bot.storage.db import Database, only_reads
-from bot.storage.tables import Unit
-from bot.storage.wheel import goes_on, wheels_of
+from bot.storage.tables import Task, Unit
+from bot.storage.wheel import goes_on, held_milestones, wheels_of
 
 #: Units named to somebody whose words fit several.
 MOST_NAMED = 5
@@ -44,11 +44,17 @@ class UnitWheel:
 
 @only_reads
 def own_wheels(database: Database, actor: Actor, channel_id: str | None, *, now: datetime) -> list[UnitWheel]:
-    """Return the wheels somebody is in: in a school's channel that school's, else those of their own units."""
+    """Return the wheels somebody is in: in a school's channel that school's, else those of their own units.
+
+    Also those of which milestones have been handed to them, and wait.
+    """
     today = actor.day(now)
     with database.reading() as session:
         in_channel = _school_of_channel(session, actor, channel_id, today)
         ids = [in_channel] if in_channel else units_of(actor, "principal", "administration", "board")
+        if in_channel is None:
+            held = session.scalars(held_milestones(Task.handed_to_id == actor.person_id).order_by(Task.unit_id))
+            ids = list(dict.fromkeys([*ids, *(task.unit_id or 0 for task in held)]))
         wheels = wheels_of(session, ids, today)
         return [_unit_wheel(actor, wheels, wheels.units[one], today, channel_id) for one in ids if one in wheels.units]
 
@@ -137,7 +143,7 @@ def _unit_wheel(actor: Actor, wheels: Wheels, unit: WheelUnit, today: date, chan
         for each in years
         if each != year
         for one in wheels.standings(unit, each, today, red_day)
-        if one.state in {"ahead", "next", "late"} and one.occurrence.ends_on <= until
+        if one.is_open and one.occurrence.ends_on <= until
     ]
     rights = rights_in(actor, unit, channel_id=channel_id)
     return UnitWheel(

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.domain.people import Actor
 from bot.domain.wheel import Level
-from bot.domain.wheel_people import ACTIONS, MAY, OF_WHEEL, Action, may_turn
-from bot.domain.wheel_standing import WheelUnit
+from bot.domain.wheel_people import ACTIONS, MAY, OF_WHEEL, Action, WheelPlace, may_turn
+from bot.domain.wheel_standing import Standing, WheelUnit
 from bot.errors import Refused
 from bot.services.people import any_of
 from bot.storage.people import held
@@ -20,7 +20,16 @@ MOST_NAMED = 3
 
 def rights_in(actor: Actor, unit: WheelUnit, level: Level | None = None, channel_id: str | None = None) -> set[Action]:
     """Return what somebody may do with a unit's milestones of a level, where they press (a channel's id, or None)."""
-    place, in_channel = unit.place(level), is_its_channel(unit, channel_id)
+    return _rights(actor, unit, unit.place(level), channel_id)
+
+
+def rights_to(actor: Actor, standing: Standing, channel_id: str | None = None) -> set[Action]:
+    """Return what somebody may do with one milestone, also because it has been handed to them."""
+    return _rights(actor, standing.unit, standing.place, channel_id)
+
+
+def _rights(actor: Actor, unit: WheelUnit, place: WheelPlace, channel_id: str | None) -> set[Action]:
+    in_channel = is_its_channel(unit, channel_id)
     return {action for action in ACTIONS if may_turn(actor, action, place, in_its_channel=in_channel)}
 
 
@@ -40,11 +49,23 @@ def require_right(
     now: datetime,
 ) -> None:
     """Check that somebody may do this with a unit's milestones of a level. Raises Refused."""
-    if action in rights_in(actor, unit, level, channel_id):
-        return
+    if action not in rights_in(actor, unit, level, channel_id):
+        raise _refusal(session, action, unit, level, now)
+
+
+def require_right_to(
+    session: Session, actor: Actor, action: Action, standing: Standing, channel_id: str | None = None, *, now: datetime
+) -> None:
+    """Check that somebody may do this with one milestone, also because it has been handed to them. Raises Refused."""
+    if action not in rights_to(actor, standing, channel_id):
+        raise _refusal(session, action, standing.unit, standing.plan.level, now)
+
+
+def _refusal(session: Session, action: Action, unit: WheelUnit, level: Level | None, now: datetime) -> Refused:
+    """Return the sentence that says who can."""
     who = _who_can(session, action, unit, unit.place(level).level, now)
     sentence = "links-refused" if action == "publish" else "milestone-refused"
-    raise Refused(sentence if who else f"{sentence}-nobody", unit=unit.name, people=any_of(who))
+    return Refused(sentence if who else f"{sentence}-nobody", unit=unit.name, people=any_of(who))
 
 
 def _who_can(session: Session, action: Action, unit: WheelUnit, level: Level, now: datetime) -> list[Person]:

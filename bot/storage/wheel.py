@@ -7,7 +7,7 @@ A milestone is a row of `tasks` only once somebody has touched it. Its days are 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.domain.programme.year import DialoguePlan, MilestonePlan, YearPlan
@@ -64,6 +64,17 @@ def with_kept(session: Session, units: Mapping[int, WheelUnit], today: date) -> 
     for some in in_parts({*units, *(unit.follower.id for unit in units.values())}):
         kept |= _kept(session, Task.unit_id.in_(some), Task.year.between(today.year - YEARS_BACK, today.year + 1))
     return Wheels(units, kept)
+
+
+def held_milestones(*conditions: ColumnElement[bool]) -> Select[Task]:
+    """Select the milestones that wait for an answer of somebody they have been handed to."""
+    return select(Task).where(
+        Task.kind == MILESTONE,
+        Task.handed_to_id.is_not(None),
+        Task.done_at.is_(None),
+        Task.waived_at.is_(None),
+        *conditions,
+    )
 
 
 def in_parts(ids: Iterable[int]) -> Iterable[list[int]]:
@@ -187,9 +198,12 @@ def _breaks(session: Session, unit_ids: Collection[int]) -> Mapping[int, tuple[S
 
 
 def _kept(session: Session, *conditions: ColumnElement[bool]) -> dict[Ref, Kept]:
+    holder = aliased(Person)
     rows = session.execute(
-        select(Task, Person.name)
+        select(Task, Person.name, holder)
         .outerjoin(Person, Person.id == Task.done_by_id)
+        # What somebody held who has left Slack is with the school's principals again.
+        .outerjoin(holder, and_(holder.id == Task.handed_to_id, holder.active))
         .where(Task.kind == MILESTONE, *conditions)
     )
     return {
@@ -204,6 +218,8 @@ def _kept(session: Session, *conditions: ColumnElement[bool]) -> dict[Ref, Kept]
             link=task.link,
             moved_to=task.due_on,
             remind_on=task.remind_on,
+            holder_id=None if holder is None else holder.id,
+            holder="" if holder is None else holder.name or f"@{holder.slack_user_id}",
         )
-        for task, name in rows
+        for task, name, holder in rows
     }

@@ -10,7 +10,7 @@ from bot.domain.people import Actor, RoleHeld
 from bot.domain.programme.when import Period, When, day_in, is_in_every_year, nth_weekday, week_in, year_of
 from bot.domain.programme.year import MilestonePlan, YearPlan
 from bot.domain.wheel_letters import Window, ahead_windows, booking_window, count_windows, late_window
-from bot.domain.wheel_people import Action, WheelPlace, may_turn
+from bot.domain.wheel_people import ACTIONS, Action, WheelPlace, may_turn
 from bot.domain.wheel_year import (
     Local,
     Occurrence,
@@ -319,8 +319,14 @@ def test_who_may_do_what() -> None:
     # What a school's channel lends ends there: it neither hands the school over nor carries the wheel out of it.
     assert who("appoint", school) == {*above, "head", "principal"} == who("publish", school)
     assert who("publish", office) == {*above, "board"}
-    for action in ("appoint", "publish"):
+    for action in ("appoint", "publish", "hand"):
         assert not may_turn(rights["reader"], action, school, in_its_channel=True)
+    assert who("hand", school) == {*above, "head", "principal"}
+    assert who("hand", office) == set()
+    # Whom a milestone has been handed to answers for that one, and hands nothing on.
+    theirs = {one for one in ACTIONS if may_turn(rights["reader"], one, replace(school, holder_id=1))}
+    assert theirs == {"do", "follow"}
+    assert not may_turn(rights["reader"], "do", replace(school, holder_id=2))
 
 
 @pytest.mark.parametrize(

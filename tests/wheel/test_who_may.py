@@ -50,6 +50,8 @@ EVERYBODY = {
 }
 OVER = {"head", "administration", "leadership"}
 NOBODY: set[str] = set()
+#: Kinds of messages that a gesture asks for; the others are planned beside.
+ASKED_FOR = ("wheel-picture", "principal-changed", "milestone-handed")
 ROWS = (Draft, Link, Meeting, Task, Role, Unit)
 
 
@@ -65,7 +67,7 @@ class Gesture:
     about: tuple[str, str] = ("school", "quality-report")
 
 
-DO, APPOINT, PUBLISH = {"guest", "principal", *OVER}, {"principal", *OVER}, {"principal", *OVER}
+DO, APPOINT, PUBLISH, HAND = {"guest", "principal", *OVER}, *({"principal", *OVER},) * 3
 MOVED = {"due_on": "2026-09-10"}
 SCHOOLS, OFFICES, BOARDS = "{school}:quality-report:2026", "{malmo}:seminar-autumn:2026", "{malmo}:dr2:2026"
 WORKS_AT_MALMO = {"administration", "leadership"}
@@ -81,6 +83,9 @@ GESTURES = [
     Gesture("milestone.move.v1", BOARDS, WORKS_AT_MALMO),
     Gesture("milestone.move.v1", "{malmo}:quality-report:2026", WORKS_AT_MALMO),
     Gesture("milestone.details.v1", "{school}:school-details:2026", APPOINT),
+    Gesture("milestone.hand.v1", SCHOOLS, HAND),
+    Gesture("milestone.take_back.v1", SCHOOLS, HAND),
+    Gesture("milestone.hand.v1", OFFICES, NOBODY),
     # Another milestone does not ask for it.
     Gesture("milestone.details.v1", SCHOOLS, NOBODY),
     Gesture("milestone.schools.v1", "{malmo}:quality-report:2026:0", NOBODY),
@@ -108,6 +113,9 @@ GESTURES = [
     Gesture("milestone_move", MOVED, OVER),
     Gesture("milestone_move", MOVED, WORKS_AT_MALMO, ("malmo", "seminar-autumn")),
     Gesture("school_details", {"principal": "U0NY", "channel": "C0NY"}, APPOINT, ("school", "school-details")),
+    Gesture("milestone_hand", {"holder": "U0NY", "what": "year"}, HAND),
+    Gesture("milestone_hand", {"holder": "U0NY", "what": "one"}, NOBODY, ("malmo", "seminar-autumn")),
+    Gesture("milestone_take_back", {"what": "year"}, HAND),
     Gesture("school_details", {"principal": "U0NY"}, NOBODY, ("school", "quality-report")),
     # The leadership holds no dialogues of its own.
     Gesture(
@@ -134,14 +142,14 @@ class Played:
                 for table in ROWS
             }
             # What tells of milestones is planned beside; what somebody asked for is not.
-            asked = select(Delivery.key).where(Delivery.kind.in_(("wheel-picture", "principal-changed")))
+            asked = select(Delivery.key).where(Delivery.kind.in_(ASKED_FOR))
             return found | {"deliveries": sorted(session.scalars(asked))}
 
     def restore(self) -> None:
         """Put back what was stored at first."""
         actor = Actor(self.city.stage.deps.workspace_id, None, via="load")
         with self.city.stage.deps.database.transaction(actor, self.city.stage.deps.clock()) as session:
-            asked = Delivery.kind.in_(("wheel-picture", "principal-changed"))
+            asked = Delivery.kind.in_(ASKED_FOR)
             session.execute(delete(Delivery).where(asked).execution_options(synchronize_session=False))
             for table in (one for one in ROWS if one is not Unit):
                 session.execute(delete(table).execution_options(synchronize_session=False))
@@ -227,6 +235,7 @@ def _prepare(played: Played) -> None:
         units = {unit.name: unit.id for unit in session.scalars(select(Unit))}
         played.ids |= {"school": units["Modellskolan"], "malmo": units["Malmö"]}
         kim = session.scalars(select(Person.id).where(Person.slack_user_id == "U0REKTOR")).one()
+        played.ids["kim"] = kim
         common = {"workspace_id": deps.workspace_id, "made_at": deps.clock(), "person_id": kim}
         link = Link(**common, unit_id=played.ids["school"], kind="calendar", hash="1")
         session.add(link)
@@ -238,12 +247,13 @@ def _touched(played: Played, gesture: Gesture) -> None:
     """Let there be a row of the milestone that a form is about; a done one, to be opened again."""
     deps, (unit, step) = played.city.stage.deps, gesture.about
     is_button = isinstance(gesture.carries, str)
-    if is_button and gesture.id != "milestone.reopen.v1":
+    if is_button and gesture.id not in {"milestone.reopen.v1", "milestone.take_back.v1"}:
         return
     with deps.database.transaction(Actor(deps.workspace_id, None, via="load"), deps.clock()) as session:
         row = Task(workspace_id=deps.workspace_id, kind="milestone", unit_id=played.ids[unit], step=step, year=2026)
         row.position, row.title, row.version = 0, step, 1
-        row.done_at = deps.clock() if is_button else None
+        row.done_at = deps.clock() if gesture.id == "milestone.reopen.v1" else None
+        row.handed_to_id = played.ids["kim"] if "take_back" in gesture.id else None
         session.add(row)
         session.flush()
         played.ids[step] = row.id

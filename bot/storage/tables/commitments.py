@@ -135,6 +135,10 @@ class Task(InWorkspace, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     #: The day somebody wants to be reminded of it again.
     remind_on: Mapped[date | None]
+    #: Of a school's milestone: who it has been handed to, and since when. That it is done or waived changes neither, so
+    #: that whoever has answered can take the answer back.
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    handed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     changed_by_form: Mapped[str | None]
 

@@ -43,16 +43,16 @@ LAST = "å" * 150
 STATES: tuple[State, ...] = ("done", "late", "ahead", "not_applicable", "not_done", *("ahead",) * 8)
 
 
-def _all(unit: WheelUnit, kept: dict[Ref, Kept] | None = None, today: date = TODAY) -> list[Standing]:
+def all_of(unit: WheelUnit, kept: dict[Ref, Kept] | None = None, today: date = TODAY) -> list[Standing]:
     return Wheels({unit.id: unit}, kept or {}).standings(unit, 2026, today, red_day)
 
 
 def _one(step: str, unit: WheelUnit = SCHOOL, kept: Kept | None = None, today: date = TODAY) -> Standing:
     known = {} if kept is None else {(unit.id, step, 2026): kept}
-    return next(one for one in _all(unit, known, today) if one.plan.id == step)
+    return next(one for one in all_of(unit, known, today) if one.plan.id == step)
 
 
-def _told(step: str, unit: WheelUnit = SCHOOL, kept: Kept | None = None, **more: Any) -> Told:
+def told(step: str, unit: WheelUnit = SCHOOL, kept: Kept | None = None, **more: Any) -> Told:
     today = more.pop("today", TODAY)
     return Told(_one(step, unit, kept, today), ZONE, **more)
 
@@ -68,10 +68,10 @@ def _strange(title: str, text: str, name: str, count: int) -> WheelUnit:
     return WheelUnit(2, 1, name, replace(CITY, wheel=wheel, name=name))
 
 
-_HOSTILE = _strange(HOSTILE, HOSTILE, HOSTILE, 3)
+HOSTILE_SCHOOL = _strange(HOSTILE, HOSTILE, HOSTILE, 3)
 #: Where a title has to fit on a line.
 _HOSTILE_IN_SHORT = _strange(HOSTILE[:60], HOSTILE, HOSTILE, 3)
-_LONGEST = _strange(LAST, "ä" * 300, "Ö" * 80, 60)
+LONGEST_SCHOOL = _strange(LAST, "ä" * 300, "Ö" * 80, 60)
 _SAID_LONGEST = replace(DONE, done_by="Å" * 80, note=LONGEST, link=f"https://exempel.se/{'a' * 2900}")
 _SAID_HOSTILE = replace(DONE, done_by=HOSTILE, note=HOSTILE, link="https://exempel.se/x")
 
@@ -88,10 +88,10 @@ def _missing(**more: Any) -> Missing:
     return Missing(_DIALOGUES["quality-school"], "höstterminen", 0, 1, **more)
 
 
-def _shown(unit: WheelUnit, today: date = TODAY, kept: dict[Ref, Kept] | None = None, **more: Any) -> ShownWheel:
+def shown_wheel(unit: WheelUnit, today: date = TODAY, kept: dict[Ref, Kept] | None = None, **more: Any) -> ShownWheel:
     years = more.pop("open_years", (2026,))
     beside = more.pop("beside", ())
-    return ShownWheel(unit, 2026, years, _all(unit, kept, today), beside, ZONE, **more)
+    return ShownWheel(unit, 2026, years, all_of(unit, kept, today), beside, ZONE, **more)
 
 
 def _wheel(*wheels: ShownWheel, **more: Any) -> Variant:
@@ -120,7 +120,7 @@ def _help(language: Any) -> Message:
 
 _DIALOGUES = {one.id: one for one in MALMO.dialogues}
 _FORECAST = _one("forecast")
-_ROWS = [ShownRow(one, 31, 2 if one.plan.id == "forecast" else 0, 34) for one in _all(SCHOOL)]
+_ROWS = [ShownRow(one, 31, 2 if one.plan.id == "forecast" else 0, 34) for one in all_of(SCHOOL)]
 _DIALOGUE = DialoguePlan.model_validate(
     {"id": "x", "title": LAST, "between": ["school", "administration"], "who": "x", "about": "x", "at_least": 1}
 )
@@ -130,55 +130,61 @@ VARIANTS: dict[str, Variant] = {
     "many-milestones.of-a-school": _marked(_one("forecast"), _one("quality-report"), known=2, gone=1),
     "many-milestones.one": _marked(_one("forecast")),
     "many-milestones.none": _marked(known=1),
-    "many-milestones.longest": _marked(*_all(_LONGEST)),
-    "many-milestones.hostile": _marked(*_all(_HOSTILE)),
+    "many-milestones.longest": _marked(*all_of(LONGEST_SCHOOL)),
+    "many-milestones.hostile": _marked(*all_of(HOSTILE_SCHOOL)),
     "many-milestones.nothing-left": nothing_left_message,
     "many-milestones.taken-back": lambda language: reopened_message(14, 2, language),
     "many-milestones.taken-back-none": lambda language: reopened_message(0, 1, language),
     "milestone.ahead": _whole(
-        _told("september-dialogue", where="Exempelskolan", today=date(2026, 8, 24), may_move=True)
+        told("september-dialogue", where="Exempelskolan", today=date(2026, 8, 24), may_move=True)
     ),
-    "milestone.late": _whole(_told("quality-report", where="Exempelskolan")),
-    "milestone.seen-by-a-reader": _whole(_told("quality-report", may_do=False, may_follow=False)),
+    "milestone.late": _whole(told("quality-report", where="Exempelskolan")),
+    "milestone.seen-by-a-reader": _whole(told("quality-report", may_do=False, may_follow=False)),
     "milestone.after-done": _whole(
-        _told("quality-report", kept=replace(DONE, note="Vi skrev den i maj.", link="https://exempel.se/rapport"))
+        told("quality-report", kept=replace(DONE, note="Vi skrev den i maj.", link="https://exempel.se/rapport"))
     ),
-    "milestone.after-waived": _whole(_told("quality-report", kept=WAIVED)),
-    "milestone.not-done": _whole(_told("quality-report", today=date(2027, 8, 1))),
-    "milestone.reminded": _whole(_told("forecast", kept=replace(NAMELESS, remind_on=date(2026, 11, 30)))),
-    "milestone.provisional": _whole(_told("budget-letter", OFFICE, papers=date(2027, 4, 16))),
+    "milestone.after-waived": _whole(told("quality-report", kept=WAIVED)),
+    "milestone.not-done": _whole(told("quality-report", today=date(2027, 8, 1))),
+    "milestone.reminded": _whole(told("forecast", kept=replace(NAMELESS, remind_on=date(2026, 11, 30)))),
+    "milestone.provisional": _whole(told("budget-letter", OFFICE, papers=date(2027, 4, 16))),
     "milestone.board": _whole(
-        _told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Avstämning av kvalitetsplanen"))
+        told("annual-report", OFFICE, papers=date(2027, 2, 10), builds_on=(31, 34, "Avstämning av kvalitetsplanen"))
     ),
-    "milestone.board-late": _whole(_told("annual-report", OFFICE, today=date(2027, 3, 1))),
+    "milestone.board-late": _whole(told("annual-report", OFFICE, today=date(2027, 3, 1))),
     "milestone.school-details": _whole(
-        _told("school-details", today=date(2026, 8, 10), details=SchoolDetails("Kim Exempel", None))
+        told("school-details", today=date(2026, 8, 10), details=SchoolDetails("Kim Exempel", None))
     ),
     "milestone.nobody-there": _whole(
-        _told("school-details", today=date(2026, 8, 10), details=SchoolDetails(None, None))
+        told("school-details", today=date(2026, 8, 10), details=SchoolDetails(None, None))
     ),
     "milestone.longest": _whole(
-        Told(_all(_LONGEST, {(2, "x0", 2026): _SAID_LONGEST})[0], ZONE, "Ö" * 80, may_move=True, builds_on=(1, 2, LAST))
+        Told(
+            all_of(LONGEST_SCHOOL, {(2, "x0", 2026): _SAID_LONGEST})[0],
+            ZONE,
+            "Ö" * 80,
+            may_move=True,
+            builds_on=(1, 2, LAST),
+        )
     ),
-    "milestone.hostile": _whole(Told(_all(_HOSTILE, {(2, "x0", 2026): _SAID_HOSTILE})[0], ZONE, HOSTILE)),
-    "digest.wheel": _letter(WheelNews([(SCHOOL, [_told("forecast"), _told("hr-economy-november")])])),
+    "milestone.hostile": _whole(Told(all_of(HOSTILE_SCHOOL, {(2, "x0", 2026): _SAID_HOSTILE})[0], ZONE, HOSTILE)),
+    "digest.wheel": _letter(WheelNews([(SCHOOL, [told("forecast"), told("hr-economy-november")])])),
     "digest.wheel-first": _letter(
-        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("Kim", ["Exempelskolan"], ["Alex Exempel"])
+        WheelNews([(SCHOOL, [told("forecast")])]), InWheels("Kim", ["Exempelskolan"], ["Alex Exempel"])
     ),
     "digest.wheel-first-longest": _letter(
-        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("Å" * 120, ["Ä" * 120] * 5, ["Ö" * 120] * 3)
+        WheelNews([(SCHOOL, [told("forecast")])]), InWheels("Å" * 120, ["Ä" * 120] * 5, ["Ö" * 120] * 3)
     ),
     "digest.wheel-first-hostile": _letter(
-        WheelNews([(SCHOOL, [_told("forecast")])]), InWheels(HOSTILE, [HOSTILE], [HOSTILE])
+        WheelNews([(SCHOOL, [told("forecast")])]), InWheels(HOSTILE, [HOSTILE], [HOSTILE])
     ),
-    "digest.wheel-first-nameless": _letter(WheelNews([(SCHOOL, [_told("forecast")])]), InWheels("", ["Malmö"] * 4, [])),
+    "digest.wheel-first-nameless": _letter(WheelNews([(SCHOOL, [told("forecast")])]), InWheels("", ["Malmö"] * 4, [])),
     "digest.wheel-of-several": _letter(
         WheelNews(
             [
-                (SCHOOL, [_told("forecast"), _told("hr-economy-november")]),
+                (SCHOOL, [told("forecast"), told("hr-economy-november")]),
                 (
                     replace(SCHOOL, id=3, name="Provskolan"),
-                    [_told("hr-economy-november"), _told("quality-report", kept=DONE)],
+                    [told("hr-economy-november"), told("quality-report", kept=DONE)],
                 ),
             ],
             missing=[_missing(where="Exempelskolan")],
@@ -186,7 +192,7 @@ VARIANTS: dict[str, Variant] = {
     ),
     "digest.wheel-of-the-administration": _letter(
         WheelNews(
-            [(OFFICE, [_told("seminar-november", OFFICE)])],
+            [(OFFICE, [told("seminar-november", OFFICE)])],
             counts=[Counted(_one("hr-economy-november"), 31, 34)],
             missing=[_missing()],
             follows_schools=True,
@@ -198,7 +204,7 @@ VARIANTS: dict[str, Variant] = {
         )
     ),
     "digest.wheel-to-book": _letter(
-        WheelNews([(SCHOOL, [_told("forecast")])], to_book=[ToBook(_one("hr-economy-december"))])
+        WheelNews([(SCHOOL, [told("forecast")])], to_book=[ToBook(_one("hr-economy-december"))])
     ),
     "digest.wheel-to-book-at-several-schools": _letter(
         WheelNews(
@@ -230,44 +236,49 @@ VARIANTS: dict[str, Variant] = {
         )
     ),
     "digest.wheel-to-book-longest": _letter(
-        WheelNews(to_book=[ToBook(one, ["Ö" * 80] * 3) for one in _all(_LONGEST)[:20]], follows_schools=True)
+        WheelNews(to_book=[ToBook(one, ["Ö" * 80] * 3) for one in all_of(LONGEST_SCHOOL)[:20]], follows_schools=True)
     ),
-    "digest.wheel-to-book-hostile": _letter(WheelNews(to_book=[ToBook(_all(_HOSTILE)[0], [HOSTILE] * 2)])),
+    "digest.wheel-to-book-hostile": _letter(WheelNews(to_book=[ToBook(all_of(HOSTILE_SCHOOL)[0], [HOSTILE] * 2)])),
     "digest.wheel-before-the-end-of-term": _letter(
         WheelNews(missing=[_missing(where="Exempelskolan"), Missing(_DIALOGUES["hr-economy"], "höstterminen", 2, 5)])
     ),
-    "digest.wheel-of-the-board": _letter(WheelNews([(OFFICE, [_told("annual-report", OFFICE)])])),
+    "digest.wheel-of-the-board": _letter(WheelNews([(OFFICE, [told("annual-report", OFFICE)])])),
     "digest.wheel-longest": _letter(
         WheelNews(
-            [(_LONGEST, [Told(one, ZONE, "Ö" * 80) for one in _all(_LONGEST)])],
-            counts=[Counted(one, 1, 2) for one in _all(_LONGEST)[:20]],
+            [(LONGEST_SCHOOL, [Told(one, ZONE, "Ö" * 80) for one in all_of(LONGEST_SCHOOL)])],
+            counts=[Counted(one, 1, 2) for one in all_of(LONGEST_SCHOOL)[:20]],
             missing=[Missing(_DIALOGUE, "höstterminen", 0, 1, "Ö" * 80)] * 20,
             follows_schools=True,
         )
     ),
     "digest.wheel-hostile": _letter(
-        WheelNews([(_HOSTILE, [Told(_all(_HOSTILE)[0], ZONE)])], counts=[Counted(_all(_HOSTILE)[0], 1, 2)])
+        WheelNews(
+            [(HOSTILE_SCHOOL, [Told(all_of(HOSTILE_SCHOOL)[0], ZONE)])],
+            counts=[Counted(all_of(HOSTILE_SCHOOL)[0], 1, 2)],
+        )
     ),
     "school-milestones.some": message(
-        "school-milestones", SchoolWeek(SCHOOL, [_told("forecast", may_follow=False), _told("hr-economy-november")], 0)
+        "school-milestones", SchoolWeek(SCHOOL, [told("forecast", may_follow=False), told("hr-economy-november")], 0)
     ),
     "school-milestones.to-book": message(
         "school-milestones",
-        SchoolWeek(SCHOOL, [_told("forecast", may_follow=False)], 0, to_book=[ToBook(_one("hr-economy-december"))]),
+        SchoolWeek(SCHOOL, [told("forecast", may_follow=False)], 0, to_book=[ToBook(_one("hr-economy-december"))]),
     ),
     "school-milestones.first": message(
-        "school-milestones", SchoolWeek(SCHOOL, [_told("hr-economy-november", may_follow=False)], 0, is_first=True)
+        "school-milestones", SchoolWeek(SCHOOL, [told("hr-economy-november", may_follow=False)], 0, is_first=True)
     ),
     "school-milestones.after-done": message(
-        "school-milestones", SchoolWeek(SCHOOL, [_told("quality-report", kept=DONE, may_follow=False)], 1)
+        "school-milestones", SchoolWeek(SCHOOL, [told("quality-report", kept=DONE, may_follow=False)], 1)
     ),
     "school-milestones.longest": message(
-        "school-milestones", SchoolWeek(_LONGEST, [Told(one, ZONE) for one in _all(_LONGEST)[:6]], 54)
+        "school-milestones", SchoolWeek(LONGEST_SCHOOL, [Told(one, ZONE) for one in all_of(LONGEST_SCHOOL)[:6]], 54)
     ),
-    "school-milestones.hostile": message("school-milestones", SchoolWeek(_HOSTILE, [Told(_all(_HOSTILE)[0], ZONE)], 0)),
-    "wheel.school": _wheel(_shown(SCHOOL, may_do=True, may_follow=True, kept={(2, "quality-report", 2026): DONE})),
+    "school-milestones.hostile": message(
+        "school-milestones", SchoolWeek(HOSTILE_SCHOOL, [Told(all_of(HOSTILE_SCHOOL)[0], ZONE)], 0)
+    ),
+    "wheel.school": _wheel(shown_wheel(SCHOOL, may_do=True, may_follow=True, kept={(2, "quality-report", 2026): DONE})),
     "wheel.two-years-open": _wheel(
-        _shown(
+        shown_wheel(
             SCHOOL,
             date(2027, 6, 7),
             open_years=(2026, 2027),
@@ -276,38 +287,38 @@ VARIANTS: dict[str, Variant] = {
             may_follow=True,
         )
     ),
-    "wheel.seen-by-a-reader": _wheel(_shown(SCHOOL)),
-    "wheel.administration": _wheel(_shown(OFFICE, may_do=True, may_follow=True), follows_schools=True),
+    "wheel.seen-by-a-reader": _wheel(shown_wheel(SCHOOL)),
+    "wheel.administration": _wheel(shown_wheel(OFFICE, may_do=True, may_follow=True), follows_schools=True),
     "wheel.several": _wheel(
-        _shown(SCHOOL, may_follow=True),
-        _shown(replace(SCHOOL, name="Provskolan"), may_follow=True),
+        shown_wheel(SCHOOL, may_follow=True),
+        shown_wheel(replace(SCHOOL, name="Provskolan"), may_follow=True),
         follows_schools=True,
     ),
     "wheel.none": _wheel(),
     "wheel.own-schools": _own_schools(
-        _shown(SCHOOL, may_follow=True, kept={(2, "quality-report", 2026): DONE}),
-        _shown(replace(SCHOOL, name="Provskolan"), date(2026, 8, 24), may_follow=True),
+        shown_wheel(SCHOOL, may_follow=True, kept={(2, "quality-report", 2026): DONE}),
+        shown_wheel(replace(SCHOOL, name="Provskolan"), date(2026, 8, 24), may_follow=True),
     ),
     "wheel.own-schools-none": _own_schools(),
-    "wheel.own-schools-last": _own_schools(*[_shown(SCHOOL, may_follow=True)] * 13, offset=10),
-    "wheel.own-schools-longest": _own_schools(*[_shown(_LONGEST, may_follow=True)] * 13),
-    "wheel.own-schools-hostile": _own_schools(_shown(_HOSTILE, may_follow=True)),
+    "wheel.own-schools-last": _own_schools(*[shown_wheel(SCHOOL, may_follow=True)] * 13, offset=10),
+    "wheel.own-schools-longest": _own_schools(*[shown_wheel(LONGEST_SCHOOL, may_follow=True)] * 13),
+    "wheel.own-schools-hostile": _own_schools(shown_wheel(HOSTILE_SCHOOL, may_follow=True)),
     "wheel.head-who-is-a-principal": _wheel(
-        _shown(SCHOOL, may_do=True, may_follow=True), follows_schools=True, heads_schools=True
+        shown_wheel(SCHOOL, may_do=True, may_follow=True), follows_schools=True, heads_schools=True
     ),
     "wheel.longest": _wheel(
-        _shown(_LONGEST, may_do=True, may_follow=True, beside=_all(_LONGEST)), follows_schools=True
+        shown_wheel(LONGEST_SCHOOL, may_do=True, may_follow=True, beside=all_of(LONGEST_SCHOOL)), follows_schools=True
     ),
-    "wheel.several-longest": _wheel(*[_shown(_LONGEST, may_follow=True)] * 9, follows_schools=True),
-    "wheel.hostile": _wheel(_shown(_HOSTILE_IN_SHORT, may_do=True, may_follow=True)),
+    "wheel.several-longest": _wheel(*[shown_wheel(LONGEST_SCHOOL, may_follow=True)] * 9, follows_schools=True),
+    "wheel.hostile": _wheel(shown_wheel(_HOSTILE_IN_SHORT, may_do=True, may_follow=True)),
     "wheel.table": _table(ShownTable(OFFICE, 2026, 34, _ROWS)),
     "wheel.table-longest": _table(
-        *[ShownTable(_LONGEST, 2026, 34, [ShownRow(one, 1, 1, 34) for one in _all(_LONGEST)])] * 2
+        *[ShownTable(LONGEST_SCHOOL, 2026, 34, [ShownRow(one, 1, 1, 34) for one in all_of(LONGEST_SCHOOL)])] * 2
     ),
     "wheel.schools": _schools(
         *[Standing(replace(SCHOOL, name=f"Skola {n}"), _FORECAST.occurrence, state) for n, state in enumerate(STATES)]
     ),
     "wheel.schools-last": _schools(*[_FORECAST] * 13, offset=10),
-    "wheel.schools-hostile": _schools(_all(_HOSTILE)[0]),
+    "wheel.schools-hostile": _schools(all_of(HOSTILE_SCHOOL)[0]),
     "wheel.help": _help,
 }
