@@ -5,12 +5,10 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from bot.domain.hours import working_moment
-from bot.red_days import red_day
 from bot.services.holders import tell_of_return
+from bot.services.telling import tell
 from bot.storage.channels import leaders
-from bot.storage.deliveries import queue
-from bot.storage.people import held, zone_of
+from bot.storage.people import held
 from bot.storage.tables import Membership, Network, Person, Role
 
 
@@ -23,17 +21,7 @@ def tell_of_departure(session: Session, person: Person, now: datetime) -> None:
     tell_of_return(session, person, now)
     programmes = session.scalars(_programmes(person, now)).all()
     for leader in dict.fromkeys(one for programme in programmes for one in leaders(session, programme, now)):
-        queue(
-            session,
-            # Somebody may come back and leave again; each time is told of once.
-            key=f"contact-gone:people-{person.id}:{now:%Y%m%dT%H%M%S}:person:{leader}",
-            kind="contact-gone",
-            recipient=f"person:{leader}",
-            due_at=working_moment(now, zone_of(session, session.get_one(Person, leader)), red_day),
-            subject="people",
-            subject_id=person.id,
-            now=now,
-        )
+        tell(session, session.get_one(Person, leader), "contact-gone", ("people", person.id), now)
 
 
 def _programmes(person: Person, now: datetime) -> Select[int]:

@@ -7,10 +7,8 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.hours import working_moment
-from bot.red_days import red_day
-from bot.storage.deliveries import queue
-from bot.storage.people import held, zone_of
+from bot.services.telling import tell
+from bot.storage.people import held
 from bot.storage.tables import Delivery, Person, Role, Task
 from bot.storage.wheel import held_milestones
 
@@ -52,16 +50,5 @@ def tell_of_return(session: Session, gone: Person, now: datetime) -> None:
 
 
 def _tell(session: Session, person: Person, what: str, tasks: Sequence[Task], name: str, now: datetime) -> None:
-    recipient = f"person:{person.id}"
-    queue(
-        session,
-        # A milestone may be handed over and taken back several times; each time is told of once.
-        key=f"{KIND}:tasks-{tasks[0].id}:{what}:{now:%Y%m%dT%H%M%S}:{recipient}",
-        kind=KIND,
-        recipient=recipient,
-        due_at=working_moment(now, zone_of(session, person), red_day),
-        subject="tasks",
-        subject_id=tasks[0].id,
-        now=now,
-        given={"what": what, "tasks": [task.id for task in tasks], "name": name},
-    )
+    given = {"what": what, "tasks": [task.id for task in tasks], "name": name}
+    tell(session, person, KIND, ("tasks", tasks[0].id), now, what=what, given=given)

@@ -5,10 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.domain.hours import working_moment
-from bot.red_days import red_day
-from bot.storage.deliveries import queue
-from bot.storage.people import zone_of
+from bot.services.telling import tell
 from bot.storage.tables import Delivery, Person, Role
 
 KIND = "principal-changed"
@@ -23,17 +20,7 @@ def tell_of_principal(session: Session, role: Role, now: datetime) -> Person | N
     recipient = f"person:{person.id}"
     if _take_back(session, recipient, role) or person.id == session.info["actor"].person_id:
         return None
-    queue(
-        session,
-        # A role begins once and ends once.
-        key=f"{KIND}:roles-{role.id}:{now:%Y%m%dT%H%M%S}:{recipient}",
-        kind=KIND,
-        recipient=recipient,
-        due_at=working_moment(now, zone_of(session, person), red_day),
-        subject="roles",
-        subject_id=role.id,
-        now=now,
-    )
+    tell(session, person, KIND, ("roles", role.id), now)
     return person
 
 
