@@ -13,7 +13,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import local_day
-from bot.domain.letters import AGAIN, WEEKLY
+from bot.domain.deliveries import TIMINGS, WhoseClock
+from bot.domain.letters import AGAIN
 from bot.messages.readers import reader_of
 from bot.red_days import is_eve, red_day
 from bot.storage.db import Database
@@ -104,7 +105,7 @@ def _wanted_on(session: Session, row: Delivery) -> date | None:
     """Return the day it would come if every day were a working day; None when no calendar moves it."""
     if row.nominal_on is None or row.key.endswith(AGAIN):
         return None
-    if row.kind not in WEEKLY:
+    if TIMINGS[row.kind].clock is not WhoseClock.LETTER:
         return row.nominal_on
     return letter_time(session.get_one(Person, reader_of(row))).wanted_on(row.nominal_on)
 

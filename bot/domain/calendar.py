@@ -109,6 +109,16 @@ def silent_until(day: date) -> date | None:
     return last if last > sunday else None
 
 
+def question_day_from(day: date, closed: ClosedDays) -> date:
+    """Return the first day from then on on which somebody can be asked by itself.
+
+    A working day, never a Monday, the weekly letter's day, and never in a silent week.
+    """
+    while is_silent_week(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
+        day += ONE_DAY
+    return day
+
+
 def weekly(weekday: int, start: date, end: date) -> Iterator[date]:
     """Yield the nominal days of a weekly rule (ISO weekday, 1 is Monday) from `start` up to, not including, `end`.
 

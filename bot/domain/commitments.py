@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.calendar import ONE_DAY, ClosedDays, is_silent_week, is_working_day
+from bot.domain.calendar import ClosedDays, question_day_from
 
 
 class State(StrEnum):
@@ -56,11 +56,5 @@ def is_decided(commitment: Decided) -> bool:
 
 
 def question_day(due_on: date, closed: ClosedDays) -> date:
-    """Return the day of the one question to somebody whose commitment is a week late.
-
-    A working day, never a Monday, the weekly letter's day, and never in a silent week.
-    """
-    day = due_on + ASKED_AFTER
-    while is_silent_week(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
-        day += ONE_DAY
-    return day
+    """Return the day of the one question to somebody whose commitment is a week late."""
+    return question_day_from(due_on + ASKED_AFTER, closed)

@@ -4,13 +4,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import (
-    ONE_DAY,
     ClosedDays,
     add_working_days,
     at_wall_time,
-    is_silent_week,
-    is_working_day,
     local_day,
+    question_day_from,
 )
 
 #: How long before the end the municipal groups sit down, when no agenda says.
@@ -39,11 +37,5 @@ def summary_at(ends_at: datetime, zone: ZoneInfo, closed: ClosedDays) -> datetim
 
 
 def gaps_day(ends_on: date, closed: ClosedDays) -> date:
-    """Return the day when a conference's commitments are asked to be filled in, two weeks after its last day.
-
-    A working day, never a Monday, the weekly letter's day, and never in a silent week.
-    """
-    day = ends_on + GAPS_AFTER
-    while is_silent_week(day) or day.isoweekday() == 1 or not is_working_day(day, closed):
-        day += ONE_DAY
-    return day
+    """Return the day when a conference's commitments are asked to be filled in, two weeks after its last day."""
+    return question_day_from(ends_on + GAPS_AFTER, closed)

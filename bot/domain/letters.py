@@ -6,9 +6,6 @@ from datetime import date, time, timedelta
 
 from bot.domain.calendar import ONE_DAY, ClosedDays, Policy, is_silent_week, is_working_day, shift, silent_until, weekly
 
-#: The kinds of messages that come once a week, named by the Monday of their week.
-WEEKLY = ("digest", "leadership-letter")
-
 #: The weekly letter, and why something ends without a message of its own: it stands in that letter.
 LETTER = "digest"
 IN_LETTER = "in-letter"

@@ -62,9 +62,9 @@ def ahead_windows(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...
 def booking_window(occurrence: Occurrence, starts: Month, breaks: tuple[Span, ...] = ()) -> Window | None:
     """Return when a dialogue is announced, in time to book it: by itself in the last of these weeks; None for never."""
     announced = announced_in(occurrence, starts, breaks)
-    if announced is None or occurrence.plan.has_own_reminders:
-        return None if announced is None else Window(announced, announced)
-    return Window(announced - WEEKS_ALONG * WEEK, announced)
+    if announced is None:
+        return None
+    return Window(announced if occurrence.plan.has_own_reminders else announced - WEEKS_ALONG * WEEK, announced)
 
 
 def late_window(plan: MilestonePlan, ends_on: date, breaks: tuple[Span, ...] = ()) -> Window:

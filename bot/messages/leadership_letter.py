@@ -35,8 +35,6 @@ from bot.storage.tables import Commitment, Delivery, Person, Role, Workspace
 PREPARED_FOR = timedelta(weeks=6)
 WEEK = timedelta(weeks=1)
 TWO_WEEKS = timedelta(weeks=2)
-#: How much is said of each network.
-CONTENTS = 5
 #: Lines of each part; how many more there are is said, and the Home tab shows all networks.
 MOST_NETWORKS = 16
 MOST_SUPPORT = 5
@@ -59,16 +57,21 @@ class LeadershipLetter:
     unsent: list[Unsent] = field(default_factory=list)
 
     @property
-    def contents(self) -> list[list[Any]]:
-        """What it says of each network, but for how new that is: two letters with the same contents read alike."""
-        found: list[list[Any]] = []
-        for one in self.networks:
-            counts, conference = one.commitments, one.conference
-            found.append([one.network_id, counts.open, counts.late, counts.needs_support])
-            found[-1].append("" if conference is None else conference.first_day.isoformat())
-        at_steps = ((rung.unit_id, rung.next and rung.next.title) for _, rungs in self.ladders for rung in rungs)
-        found += [["at_step", *at] for at in at_steps]
-        return [*found, ["support", *(one.id for one in self.support)]]
+    def contents(self) -> dict[str, list[Any]]:
+        """What it says, but for how new that is, as it is kept: two letters with the same contents read alike."""
+        conferences = ((one.network_id, one.conference) for one in self.networks)
+        rungs = (rung for _, of_conference in self.ladders for rung in of_conference)
+        return {
+            "counts": [_counts(one) for one in self.networks],
+            "conferences": [[network_id, one.first_day.isoformat()] for network_id, one in conferences if one],
+            "at_steps": [[rung.meeting_id, rung.unit_id, rung.next and rung.next.title] for rung in rungs],
+            "support": [one.id for one in self.support],
+        }
+
+
+def _counts(glance: Glance) -> list[int]:
+    of = glance.commitments
+    return [glance.network_id, of.open, of.late, of.needs_support]
 
 
 def leadership_facts(session: Session, row: Delivery, now: datetime) -> LeadershipLetter | Skip:
@@ -174,10 +177,11 @@ def _is_near(letter: LeadershipLetter) -> bool:
 
 def _is_new(letter: LeadershipLetter, earlier: EarlierLetters) -> bool:
     """Return whether a commitment was written, is late or needs support since the letter before."""
-    before = {one[0]: one for one in earlier.latest.get("contents", ()) if len(one) == CONTENTS}
+    before = {network_id: told for network_id, *told in earlier.latest.get("contents", {}).get("counts", ())}
     for one in letter.networks:
-        counts, known = one.commitments, before.get(one.network_id, [0] * CONTENTS)
-        if counts.new or counts.late > known[2] or counts.needs_support > known[3]:
+        _, late, needs_support = before.get(one.network_id, (0, 0, 0))
+        counts = one.commitments
+        if counts.new or counts.late > late or counts.needs_support > needs_support:
             return True
     return False
 

@@ -162,11 +162,12 @@ class _Week:
         yield from self._missing_in(self.wheels, self._headed(governed))
 
     def _missing_in(self, wheels: Wheels, units: Sequence[WheelUnit], where: str = "") -> Iterator[Missing]:
-        found = [] if not units or self._ending(units[0]) is None else units
-        missing = list(missing_in(self.session, wheels, found, self.monday, where))
-        if missing and (last := self._ending(units[0])) is not None:
+        last = self._ending(units[0]) if units else None
+        if last is None:
+            return
+        for one in missing_in(self.session, wheels, units, self.monday, where):
             self._tells("missing", last.isoformat(), end_window(last))
-        return iter(missing)
+            yield one
 
     def _ending(self, unit: WheelUnit) -> date | None:
         """Return the last day of the term near whose end it is, when that has not been told before."""

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.domain.calendar import at_wall_time, local_day
-from bot.domain.deliveries import TIMINGS, Clock
+from bot.domain.deliveries import TIMINGS, WhoseClock
 from bot.domain.hours import working_moment
 from bot.domain.letters import AGAIN, LetterTime, Rests, letter_day
 from bot.red_days import red_day
@@ -18,11 +18,11 @@ from bot.storage.people import letter_time, rests_of, zone_of
 from bot.storage.tables import Delivery, Person
 
 #: Kinds of messages that are planned by their reader's own clock.
-BY_READER = [kind for kind, timing in TIMINGS.items() if timing.clock in {Clock.READER, Clock.LETTER}]
+BY_READER = [kind for kind, timing in TIMINGS.items() if timing.clock in {WhoseClock.READER, WhoseClock.LETTER}]
 
 
 @dataclass(frozen=True)
-class Waits:
+class WaitingMessage:
     """A message that waits for a later hour, as far as its hour goes."""
 
     id: int
@@ -42,7 +42,7 @@ class ReaderClock:
     letter: LetterTime
     rests: Rests
 
-    def moved(self, row: Waits, now: datetime) -> Moved:
+    def moved(self, row: WaitingMessage, now: datetime) -> Moved:
         """Return when a message comes now, and until when it is of use: for as long as it was.
 
         It is the first of its hours that has not been; when all have, it comes as soon as the reader is at work.
@@ -51,14 +51,14 @@ class ReaderClock:
         at = next(later, None) or working_moment(now, self.zone, red_day, in_silent_weeks=True)
         return Moved(row.id, at, at + (row.expires_at - row.due_at))
 
-    def _hours(self, row: Waits) -> Iterator[datetime]:
+    def _hours(self, row: WaitingMessage) -> Iterator[datetime]:
         """Yield the hour chosen for a letter, and a message's day and hour as before, by the reader's clock."""
         local = row.due_at.astimezone(self.before)
-        if TIMINGS[row.kind].clock is Clock.LETTER and (day := self._letter_day(row, local.date())) is not None:
+        if TIMINGS[row.kind].clock is WhoseClock.LETTER and (day := self._letter_day(row, local.date())) is not None:
             yield at_wall_time(day, self.letter.clock, self.zone)
         yield at_wall_time(local.date(), local.time(), self.zone)
 
-    def _letter_day(self, row: Waits, before: date) -> date | None:
+    def _letter_day(self, row: WaitingMessage, before: date) -> date | None:
         # One that the reader has asked for once more stays on the day they chose.
         if row.nominal_on is None or row.key.endswith(AGAIN):
             return before
@@ -74,7 +74,7 @@ def follow_clock(session: Session, person: Person, before: ZoneInfo, now: dateti
     session.flush()
     columns = (Delivery.id, Delivery.key, Delivery.kind, Delivery.nominal_on, Delivery.due_at, Delivery.expires_at)
     mine = (Delivery.recipient == f"person:{person.id}", Delivery.kind.in_(BY_READER))
-    waiting = [Waits(*row) for row in session.execute(select(*columns).where(*mine, *waits_for_later(now)))]
+    waiting = [WaitingMessage(*row) for row in session.execute(select(*columns).where(*mine, *waits_for_later(now)))]
     if waiting:
         zone = zone_of(session, person)
         rests = rests_of(session, [person], since=local_day(now, zone))(person.id)

@@ -23,7 +23,7 @@ from sqlalchemy import func, insert, select
 from bot.config import Settings
 from bot.deps import Deps
 from bot.domain.calendar import Policy
-from bot.domain.deliveries import TIMINGS, Clock, Timing
+from bot.domain.deliveries import TIMINGS, Timing, WhoseClock
 from bot.domain.people import Actor
 from bot.messages.registry import KINDS, Kind, Message
 from bot.slack.client import slack_client
@@ -76,7 +76,7 @@ def a_plain_kind() -> Iterator[None]:
     """A message whose words cost nothing: what is measured is the sending."""
     text = "Det här är ett prov."
     message = Message(text, [{"type": "section", "text": {"type": "plain_text", "text": text}}])
-    TIMINGS["plain"] = Timing(Policy.KEEP, Clock.NONE, timedelta(days=3))  # type: ignore[index]  # a Mapping to all but tests
+    TIMINGS["plain"] = Timing(Policy.KEEP, WhoseClock.NONE, timedelta(days=3))  # type: ignore[index]  # a Mapping to all but tests
     KINDS["plain"] = Kind("plain", lambda *_: {}, lambda *_: message)
     try:
         yield

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.config import Settings
 from bot.deps import Deps
 from bot.domain.calendar import Policy
-from bot.domain.deliveries import TIMINGS, Clock, Timing
+from bot.domain.deliveries import TIMINGS, Timing, WhoseClock
 from bot.language import Language
 from bot.messages.registry import KINDS, Kind, Message, Planned
 from bot.slack.client import slack_client
@@ -107,7 +107,7 @@ def _register(order: Order) -> None:
 
     KINDS.clear()
     for name, is_prompt in (("note", False), ("cheer", True)):
-        TIMINGS[name] = Timing(Policy.KEEP, Clock.NONE, timedelta(days=1), prompt=is_prompt)
+        TIMINGS[name] = Timing(Policy.KEEP, WhoseClock.NONE, timedelta(days=1), prompt=is_prompt)
     KINDS["note"] = Kind("note", facts, blocks, planned)
     KINDS["cheer"] = Kind("cheer", facts, blocks)
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.domain.deliveries import TIMINGS, Clock
+from bot.domain.deliveries import TIMINGS, WhoseClock
 from bot.domain.people import Actor
 from bot.messages.registry import KINDS
 from bot.services.commitments import CommitmentWords, log_commitment
@@ -82,7 +82,7 @@ async def test_what_is_moved_is_where_it_would_have_been_planned(play: Play) -> 
     # What a kind says of its clock is true: its plan follows its readers' zone, or nobody's.
     for kind, hours in home.items():
         follows = any(hours != {key: in_zone[zone][kind].get(key) for key in hours} for zone in ZONES[1:])
-        assert follows == (TIMINGS[kind].clock in {Clock.READER, Clock.LETTER}), kind
+        assert follows == (TIMINGS[kind].clock in {WhoseClock.READER, WhoseClock.LETTER}), kind
     live_in(play, ZONES[0])
     with play.database.transaction(Actor(play.workspace, None, via="bot"), play.now) as session:
         queue_many(session, at_home, now=play.now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.config import Settings
 from bot.deps import Deps
 from bot.domain.calendar import Policy
-from bot.domain.deliveries import TIMINGS, Clock, Timing
+from bot.domain.deliveries import TIMINGS, Timing, WhoseClock
 from bot.domain.people import Actor
 from bot.language import Language
 from bot.messages.registry import KINDS, Kind, Message, Planned, Skip
@@ -167,8 +167,8 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
     # Put back in their order: kinds are planned in it.
     known = dict(KINDS)
     KINDS.clear()
-    monkeypatch.setitem(TIMINGS, "note", Timing(Policy.KEEP, Clock.NONE, timedelta(days=3)))
-    monkeypatch.setitem(TIMINGS, "cheer", Timing(Policy.KEEP, Clock.NONE, timedelta(days=3), prompt=True))
+    monkeypatch.setitem(TIMINGS, "note", Timing(Policy.KEEP, WhoseClock.NONE, timedelta(days=3)))
+    monkeypatch.setitem(TIMINGS, "cheer", Timing(Policy.KEEP, WhoseClock.NONE, timedelta(days=3), prompt=True))
     KINDS["note"] = Kind("note", notes.facts, notes.blocks, notes.plan)
     KINDS["cheer"] = Kind("cheer", notes.facts, notes.blocks)
     yield notes

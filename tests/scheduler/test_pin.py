@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.calendar import Policy
-from bot.domain.deliveries import TIMINGS, Clock, Timing
+from bot.domain.deliveries import TIMINGS, Timing, WhoseClock
 from bot.messages.registry import KINDS, Kind
 from scheduler.reconcile import reconcile
 from tests.scheduler.conftest import CHANNEL, World
@@ -14,7 +14,7 @@ from tests.scheduler.conftest import CHANNEL, World
 @pytest.fixture(autouse=True)
 def pinned(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make up a kind of message that is pinned."""
-    monkeypatch.setitem(TIMINGS, "board", Timing(Policy.KEEP, Clock.NONE, timedelta(days=3)))
+    monkeypatch.setitem(TIMINGS, "board", Timing(Policy.KEEP, WhoseClock.NONE, timedelta(days=3)))
     monkeypatch.setitem(KINDS, "board", Kind("board", world.notes.facts, world.notes.blocks, pinned=True))
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 
 import bot.app  # noqa: F401  # registers every kind
-from bot.domain.deliveries import TIMINGS, Clock
+from bot.domain.deliveries import TIMINGS, WhoseClock
 from bot.domain.people import Actor
 from bot.messages.registry import KINDS
 from bot.services.people import Profile, note_profile
@@ -63,7 +63,7 @@ def test_every_kind_follows_the_clock_it_is_planned_by(database: Database, cast:
     for kind in KINDS:
         put(database, cast, kind, kind=kind)
     move(database, cast, NEW_YORK)
-    by_reader = {kind for kind in KINDS if TIMINGS[kind].clock in {Clock.READER, Clock.LETTER}}
+    by_reader = {kind for kind in KINDS if TIMINGS[kind].clock in {WhoseClock.READER, WhoseClock.LETTER}}
     there, here = at(MONDAY, 8, NEW_YORK), at(MONDAY, 8)
     assert hours(database) == {kind: there if kind in by_reader else here for kind in KINDS}
     assert {kind: row.expires_at - row.due_at for kind, row in rows(database).items()} == {
